@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Isle channel: the one byte stream in each direction between a proxy and its isle.
+ *
+ * Shared by the kernel, the proxy and Linux' isle driver. The carrier is reliable and ordered:
+ *   - VM isle: port 0 of a virtio console without VIRTIO_CONSOLE_F_MULTIPORT (virtio 1.2, section 5.3);
+ *   - multi-kernel isle: a pair of byte rings in shared memory.
+ *
+ * Shape: frames. Each is a struct hermit_frame followed by `length` bytes of payload; no padding. Integers are
+ * little-endian. A frame is at most HERMIT_FRAME_MAX bytes of payload. A receiver that meets an unknown type, a
+ * length out of range or a stream out of range treats the peer as broken: it says so and ends the isle.
+ *
+ * Flow control: bytes of a stream are sent against credit, so that a reader that stalls on one stream never holds up
+ * another. Both sides start with HERMIT_CHANNEL_WINDOW credit for each stream they send; a receiver hands credit back
+ * by CREDIT frames as it consumes. EOF, SIGNAL, WINDOW_SIZE, HELLO, EXIT need no credit.
+ *
+ * Life: isle sends HELLO once, before anything else, when its kernel is up. The proxy may send from the start; the isle
+ * reads nothing before HELLO. EXIT is the last frame of an isle and follows all bytes that the program wrote.
+ * A carrier that closes without EXIT means that the isle failed.
+ */
+#ifndef HERMIT_CHANNEL_H
+#define HERMIT_CHANNEL_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#include <stdint.h>
+
+#define HERMIT_CHANNEL_VERSION 1u
+#define HERMIT_CHANNEL_MAGIC 0x4e414843u /* "CHAN" */
+#define HERMIT_CHANNEL_WINDOW (256u * 1024u)
+#define HERMIT_FRAME_MAX (32u * 1024u)
+
+enum hermit_frame_type {
+	/* isle → proxy */
+	HERMIT_FRAME_HELLO = 1, /* struct hermit_hello */
+	HERMIT_FRAME_EXIT = 2,  /* struct hermit_exit */
+	/* proxy → isle */
+	HERMIT_FRAME_SIGNAL = 3,      /* struct hermit_signal: raise it for the program as kill(2) does */
+	HERMIT_FRAME_WINDOW_SIZE = 4, /* struct hermit_window_size; the program gets SIGWINCH */
+	/* both */
+	HERMIT_FRAME_DATA = 5,   /* bytes of `stream`: 0 towards the isle, 1 and 2 from it */
+	HERMIT_FRAME_EOF = 6,    /* no more bytes on `stream`: 0 towards the isle (end of input); 1, 2 from it (closed) */
+	HERMIT_FRAME_CREDIT = 7, /* struct hermit_credit for `stream`: the receiver of the stream consumed so many bytes */
+	HERMIT_FRAME_BROKEN = 8, /* proxy → isle: nobody reads `stream` (1, 2) any more; writes there raise SIGPIPE/EPIPE */
+};
+
+struct hermit_frame {
+	uint16_t type;   /* enum hermit_frame_type */
+	uint16_t stream; /* 0 stdin, 1 stdout, 2 stderr; 0 where the type has none */
+	uint32_t length; /* bytes of payload, at most HERMIT_FRAME_MAX */
+};
+
+struct hermit_hello {
+	uint32_t magic;   /* HERMIT_CHANNEL_MAGIC */
+	uint32_t version; /* HERMIT_CHANNEL_VERSION */
+	uint32_t cores;   /* cores that the isle runs on */
+	uint32_t reserved;
+	uint64_t memory;  /* bytes of memory of the isle */
+};
+
+/** How the program ended. `signal` is 0 after exit(status), else the signal that ended it. */
+struct hermit_exit {
+	uint32_t status; /* 0 … 255 */
+	uint32_t signal;
+};
+
+struct hermit_signal {
+	uint32_t number; /* Linux x86-64 number, 1 … 64 */
+};
+
+struct hermit_window_size {
+	uint16_t rows;
+	uint16_t columns;
+	uint16_t xpixel;
+	uint16_t ypixel;
+};
+
+struct hermit_credit {
+	uint32_t bytes;
+};
+
+#ifdef __cplusplus
+}
+static_assert(sizeof(struct hermit_frame) == 8, "channel ABI");
+static_assert(sizeof(struct hermit_hello) == 24, "channel ABI");
+#else
+_Static_assert(sizeof(struct hermit_frame) == 8, "channel ABI");
+_Static_assert(sizeof(struct hermit_hello) == 24, "channel ABI");
+#endif
+
+#endif /* HERMIT_CHANNEL_H */
