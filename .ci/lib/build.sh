@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash
+# Builds kernel, proxy, SDK, examples and the root image of `./hermit run`. Sourced by ../../hermit.
+# Unchanged sources cost the time of looking at them: make decides for C, a fingerprint of the sources for Maven.
+
+readonly RUN_ROOT_IMAGE=$HERMIT_TOP/hermit-kernel/target/run-root.erofs
+
+build_jobs() {
+	nproc
+}
+
+build_native() {
+	step kernel make -C "$HERMIT_TOP/hermit-kernel" -j "$(build_jobs)"
+	step proxy make -C "$HERMIT_TOP/hermit-sdk-java/hermit-proxy" -j "$(build_jobs)"
+	build_run_root
+}
+
+# One digest over name, size and time of all that Maven reads: sources, poms, and the two native artefacts.
+build_sdk_fingerprint() {
+	{
+		java_home
+		find "$HERMIT_TOP/pom.xml" "$HERMIT_TOP/hermit-sdk-java" "$HERMIT_TOP/examples" "$HERMIT_TOP/benchmarks" \
+			\( -name target -o -name hermit-it \) -prune -o -type f -printf '%p %s %T@\n' | sort
+		stat -c '%n %s %Y' "$KERNEL" "$PROXY"
+	} | sha256sum
+}
+
+build_sdk() {
+	local stamp=$STATE_DIR/sdk.stamp fingerprint home
+	fingerprint=$(build_sdk_fingerprint)
+	if [ -f "$stamp" ] && [ "$(<"$stamp")" = "$fingerprint" ] && [ -x "$HERMIT_TOP/examples/hello/target/hello-proxy" ]; then
+		return 0
+	fi
+	home=$(java_home)
+	note "building the SDK and the examples with Maven (log: $(relative "$LOG_DIR/sdk.log"))"
+	JAVA_HOME=$home step sdk mvn -B -f "$HERMIT_TOP/pom.xml" install -DskipTests -Dinvoker.skip=true
+	build_sdk_fingerprint >"$stamp"
+}
+
+build_everything() {
+	build_native
+	build_sdk
+}
+
+build_all() {
+	locked build build_everything
+}
+
+build_for_run() {
+	locked build build_native
+}
+
+# Path of the executable jar of hermit-image's command line.
+build_cli_jar() {
+	local jar found=
+	for jar in "$HERMIT_TOP"/hermit-sdk-java/hermit-image/target/hermit-image-*-cli.jar; do
+		[ -f "$jar" ] && found=$jar
+	done
+	[ -n "$found" ] || die "the build made no hermit-sdk-java/hermit-image/target/hermit-image-*-cli.jar; log: $LOG_DIR/sdk.log"
+	printf '%s\n' "$found"
+}
+
+# The root image of `./hermit run`: nothing but mount points, links and a few files of /etc; programs and libraries
+# come from the host's folders. Fixed times, owner and UUID: the same sources give the same bytes.
+build_run_root() {
+	local source=$HERMIT_TOP/hermit-kernel/run-root
+	[ -f "$RUN_ROOT_IMAGE" ] && [ -z "$(find "$source" -newer "$RUN_ROOT_IMAGE" -print -quit)" ] && return 0
+	step run-root build_run_root_image "$source"
+}
+
+build_run_root_image() {
+	local source=$1 stage
+	mkdir -p "${RUN_ROOT_IMAGE%/*}"
+	stage=$(mktemp -d "${RUN_ROOT_IMAGE%/*}/run-root.XXXXXX")
+	build_run_root_tree "$source" "$stage"
+	mkfs.erofs -T0 -x-1 -U 00000000-0000-4000-8000-000000000001 --all-root "$stage.erofs" "$stage"
+	mv "$stage.erofs" "$RUN_ROOT_IMAGE"
+	chmod -R u+w "$stage"
+	rm -rf "$stage"
+}
+
+# layout has one entry a line: `dir MODE PATH` or `link TARGET PATH`.
+build_run_root_tree() {
+	local source=$1 stage=$2 kind value path
+	while read -r kind value path; do
+		case $kind in
+		dir) mkdir -p "$stage/$path" && chmod "$value" "$stage/$path" ;;
+		link) ln -s "$value" "$stage/$path" ;;
+		'#'* | '') ;;
+		*) die "$source/layout: unknown entry '$kind $value $path'" ;;
+		esac
+	done <"$source/layout"
+	cp "$source"/etc/* "$stage/etc/"
+	chmod 0644 "$stage"/etc/*
+	chmod 0755 "$stage"
+}

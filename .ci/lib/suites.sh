@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash
+# The suites of `./hermit test`. Sourced by ../../hermit.
+#
+# A suite is a row of the table and a function suite_NAME. The function runs the tests named by its arguments (all
+# without any) and prints TAP 13 on stdout; called with --list it prints the names of its tests, one a line.
+
+# NAME|what must be built first (nothing, native, all)|limit in seconds|what it tests
+test_suites() {
+	cat <<-'END'
+		format|nothing|180|form of C, assembly and shell sources; headers compile alone
+		hygiene|native|60|what the tree must not contain; size of the kernel
+		driver|native|240|this script: its errors and its counting
+		unit|nothing|240|parts of the kernel on the host, under sanitizers
+		linux|nothing|300|the isle tests on Linux: what they claim of Linux is true
+		proxy|native|300|the proxy: its protocol, its errors
+		isle|native|900|C and C++ programs on an isle
+		run|native|240|./hermit run with programs of this machine
+		sdk|all|600|image builder and Maven plugin, with whole projects
+		examples|all|300|the examples' executables
+		java|all|900|Java programs on Linux and on an isle, JDK 17 and 25
+	END
+}
+
+suite_format() {
+	"$HERMIT_TOP/.ci/test/format.sh" "$@"
+}
+
+suite_hygiene() {
+	"$HERMIT_TOP/.ci/test/hygiene.sh" "$@"
+}
+
+suite_driver() {
+	"$HERMIT_TOP/.ci/test/driver.sh" "$@"
+}
+
+# Each unit test program prints TAP of its own; its tests are named PROGRAM/TEST here.
+suite_unit() {
+	"$HERMIT_TOP/.ci/test/unit.sh" "$@"
+}
+
+suite_isle_build() {
+	make -s -C "$HERMIT_TOP/hermit-kernel/test/isle" -j "$(build_jobs)" >&2
+}
+
+suite_linux() {
+	[ "${1:-}" = --list ] || suite_isle_build
+	"$HERMIT_TOP/hermit-kernel/test/isle/run.sh" --on linux "$@"
+}
+
+suite_isle() {
+	[ "${1:-}" = --list ] || suite_isle_build
+	"$HERMIT_TOP/hermit-kernel/test/isle/run.sh" --on isle "$@"
+}
+
+suite_proxy() {
+	"$HERMIT_TOP/.ci/test/proxy.sh" "$@"
+}
+
+suite_run() {
+	"$HERMIT_TOP/.ci/test/run.sh" "$@"
+}
+
+suite_sdk() {
+	"$HERMIT_TOP/.ci/test/sdk.sh" "$@"
+}
+
+suite_examples() {
+	"$HERMIT_TOP/.ci/test/examples.sh" "$@"
+}
+
+suite_java() {
+	"$HERMIT_TOP/hermit-sdk-java/hermit-it/run.sh" "$@"
+}

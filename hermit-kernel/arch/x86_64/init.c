@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Steps of the boot (arch/boot.h). */
+#include <arch/boot.h>
+#include "arch/x86_64/apic.h"
+#include "arch/x86_64/calibrate.h"
+#include "arch/x86_64/core_init.h"
+#include "arch/x86_64/platform.h"
+#include "sched/core.h"
+
+void arch_init_core(void)
+{
+	struct core *core = core_this();
+
+	core_init_registers(core);
+	core->node = platform.nodes[0];
+}
+
+void arch_init_interrupts(void)
+{
+	apic_init();
+	core_this()->arch.apic_id = apic_id();
+	acpi_setup_ioapics();
+}
+
+void arch_init_clock(uint64_t known_hz)
+{
+	calibrate_clocks(known_hz);
+}
+
+void arch_refine_clock(void)
+{
+	calibrate_refine();
+}
+
+void arch_start_cores(void)
+{
+	smp_start();
+}

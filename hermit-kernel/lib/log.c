@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Kernel log: a ring in memory, and the serial line when it is wanted. */
+#include "lib/log.h"
+#include "drivers/serial.h"
+#include "lib/format.h"
+#include "lib/log_panic.h"
+#include "lib/string.h"
+#include "sync/spinlock.h"
+#include "time/clock.h"
+
+#define LOG_SIZE KIB(256) /* a power of two */
+#define LINE_MAX 512
+
+static char ring[LOG_SIZE];
+static uint64_t written; /* bytes ever; ring[written % LOG_SIZE] is next */
+static struct spinlock log_lock;
+static bool verbose;
+static bool panicking;
+
+static void ring_append(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		ring[written++ % LOG_SIZE] = text[i];
+	if (verbose)
+		serial_write(text, size);
+}
+
+void log_vline(const char *format, va_list args)
+{
+	char line[LINE_MAX];
+	uint64_t us = clock_monotonic_ns() / NS_PER_USEC;
+	int length = snprintf(line, sizeof(line), "[%6lu.%06lu] ", us / 1000000, us % 1000000);
+
+	length += vsnprintf(line + length, sizeof(line) - (size_t)length, format, args);
+	size_t size = min((size_t)length, sizeof(line) - 2);
+	line[size++] = '\n';
+	/* a panic must print even if it interrupted a writer */
+	if (panicking) {
+		ring_append(line, size);
+		return;
+	}
+	irqflags_t flags = spin_lock_irqsave(&log_lock);
+	ring_append(line, size);
+	spin_unlock_irqrestore(&log_lock, flags);
+}
+
+void log_line(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	log_vline(format, args);
+	va_end(args);
+}
+
+size_t log_read(char *to, size_t size)
+{
+	irqflags_t flags = spin_lock_irqsave(&log_lock);
+	size_t count = min(size, (size_t)min(written, LOG_SIZE));
+
+	for (size_t i = 0; i < count; i++)
+		to[i] = ring[(written - count + i) % LOG_SIZE];
+	spin_unlock_irqrestore(&log_lock, flags);
+	return count;
+}
+
+void log_set_verbose(bool on)
+{
+	/* what was logged before the boot blob was read is not lost */
+	if (on && !verbose)
+		for (uint64_t at = written > LOG_SIZE ? written - LOG_SIZE : 0; at < written; at++)
+			serial_write(&ring[at % LOG_SIZE], 1);
+	verbose = on;
+}
+
+bool log_verbose(void)
+{
+	return verbose;
+}
+
+void log_begin_panic(void)
+{
+	panicking = true;
+	log_set_verbose(true);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Kernel log: a ring of the last 256 KiB, echoed to the serial line with HERMIT_ISLE_VERBOSE, and printed whole on a panic.
+ * Each line begins with microseconds since the first instruction. Callable from every context, NMI excepted.
+ */
+#ifndef LIB_LOG_H
+#define LIB_LOG_H
+
+#include "lib/types.h"
+
+/** One line, without line end. */
+void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/** Copy the newest bytes, at most `size`; returns how many. */
+size_t log_read(char *to, size_t size);
+void log_set_verbose(bool verbose);
+bool log_verbose(void);
+
+/** Print cause, registers, back trace, the last log lines; stop all cores; end the isle. Never returns. */
+_Noreturn void panic(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/** For our own bugs only; never for what the program, the host or a device does. */
+#define assert(condition)                                                                                              \
+	do {                                                                                                           \
+		if (unlikely(!(condition)))                                                                            \
+			panic("assertion failed: %s (%s:%d)", #condition, __FILE__, __LINE__);                         \
+	} while (0)
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Address space of the program: VMAs, page faults, mmap and its relatives.
+ *
+ * Page faults of different VMAs do not meet: a fault finds its VMA under a short spin lock, then holds only that VMA's
+ * lock for reading. Calls that change VMAs hold `mm.change` (one changer at a time) and the affected VMAs' locks for writing.
+ */
+#ifndef MM_MM_H
+#define MM_MM_H
+
+#include "lib/types.h"
+
+struct file;
+struct regs;
+struct vma;
+
+struct fault_result {
+	int signal; /* 0: resolved; else SIGSEGV, SIGBUS */
+	int code;   /* si_code: SEGV_MAPERR, SEGV_ACCERR, BUS_ADRERR */
+};
+
+enum fault_access {
+	FAULT_READ,
+	FAULT_WRITE,
+	FAULT_EXEC,
+};
+
+void mm_init(void);
+/** Resolve a fault at a program address. Interrupts on; may sleep. */
+struct fault_result mm_fault(uint64_t address, enum fault_access access);
+
+/*
+ * As mmap(2) and relatives, Linux' semantics and errno values; PROT_, MAP_, MREMAP_ and MADV_ constants are Linux'. `file` is borrowed (the
+ * VMA takes its own reference). They return an address or 0, or a negative errno.
+ */
+long mm_mmap(uint64_t address, uint64_t length, int prot, int flags, struct file *file, uint64_t offset);
+long mm_munmap(uint64_t address, uint64_t length);
+long mm_mprotect(uint64_t address, uint64_t length, int prot);
+long mm_mremap(uint64_t address, uint64_t old_length, uint64_t new_length, int flags, uint64_t new_address);
+long mm_madvise(uint64_t address, uint64_t length, int advice);
+long mm_msync(uint64_t address, uint64_t length, int flags);
+long mm_mincore(uint64_t address, uint64_t length, uint64_t vector);
+/** brk(2): the new break, or the old one if it can't be had. */
+uint64_t mm_brk(uint64_t address);
+/** exec sets where the heap begins. */
+void mm_set_brk_start(uint64_t address);
+
+/** Pages of `inode` from `first` on are gone or shorter (truncate): unmap them from every VMA. */
+struct inode;
+void mm_unmap_inode(struct inode *inode, uint64_t first_page);
+
+/** One VMA, for /proc/self/maps; fills `info` for the first VMA that ends above `address`; false when there is none. */
+struct vma_info {
+	uint64_t start, end, offset;
+	int prot;    /* PROT_* */
+	bool shared;
+	bool stack, heap;
+	struct file *file; /* a reference of the caller's, or NULL */
+	uint64_t resident; /* bytes */
+	uint64_t huge;	   /* bytes of these in 2 MiB pages */
+	uint64_t dirty;
+};
+bool mm_next_vma(uint64_t address, struct vma_info *info);
+
+struct mm_stats {
+	uint64_t mapped, resident, resident_peak, page_tables, locked, data, stack, text; /* bytes */
+	uint64_t vmas;
+};
+void mm_stats(struct mm_stats *stats);
+
+/** Physical address behind a program address, faulted in for `write`: for futexes on shared memory. 0 or -EFAULT. */
+int mm_translate(uint64_t address, bool write, phys_t *phys);
+
+#endif

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package it;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Memory that runs out is an OutOfMemoryError that can be caught, and the program goes on; options may end it instead.
+ *
+ * @case heap 0 -Xmx24m -Dwhat=heap
+ * @case array 0 -Xmx24m -Dwhat=array
+ * @case direct 0 -Xmx64m -XX:MaxDirectMemorySize=8m -Dwhat=direct
+ * @case metaspace 0 -Xmx64m -XX:MaxMetaspaceSize=12m -Dwhat=metaspace
+ * @case exit 3 -Xmx24m -XX:+ExitOnOutOfMemoryError -Dwhat=heap
+ * @case crash 134 -Xmx24m -XX:+CrashOnOutOfMemoryError -Dwhat=heap
+ */
+final class OutOfMemory {
+    private static final List<Object> held = new ArrayList<>();
+
+    private OutOfMemory() {}
+
+    public static void main(String[] args) {
+        String what = System.getProperty("what");
+        var error = Expect.thrown(OutOfMemoryError.class, () -> exhaust(what));
+        held.clear();
+        System.out.println("caught: " + error.getMessage());
+        List<byte[]> again = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            again.add(new byte[10_000]);
+        }
+        Expect.equal(100, again.size(), "what fits after the error");
+    }
+
+    private static void exhaust(String what) {
+        switch (what) {
+            case "array" -> held.add(new long[Integer.MAX_VALUE - 8]);
+            case "direct" -> hold(() -> ByteBuffer.allocateDirect(1 << 20));
+            case "metaspace" -> hold(OutOfMemory::newClass);
+            default -> hold(() -> new byte[50_000]);
+        }
+    }
+
+    private static void hold(java.util.function.Supplier<Object> source) {
+        for (int i = 0; i < 1_000_000; i++) {
+            held.add(source.get());
+        }
+    }
+
+    /** A proxy class in a loader of its own: a class is made each time. */
+    private static Object newClass() {
+        var loader = new ClassLoader(OutOfMemory.class.getClassLoader()) {};
+        InvocationHandler nothing = (proxy, method, arguments) -> null;
+        return Proxy.newProxyInstance(loader, new Class<?>[] {Runnable.class}, nothing);
+    }
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "cli.h"
+
+#include "environment.h"
+#include "fail.h"
+#include "memory.h"
+#include "search.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char cli_help[] =
+	"usage: hermit-proxy --kernel FILE [--root FILE] [--share PATH[:ro]]... [--] PROGRAM [ARGS]\n"
+	"\n"
+	"Runs a Linux program on an isle: a virtual machine with a HermitCore kernel and nothing else.\n"
+	"\n"
+	"  --kernel FILE      the kernel, an ELF file with a PVH note\n"
+	"  --root FILE        the root image (EROFS), seen as / on the isle\n"
+	"  --share PATH[:ro]  a host folder that the isle sees at the same path, besides those of HERMIT_SHARE\n"
+	"  --help, --version  this text; the version\n"
+	"\n"
+	"A PROGRAM without '/' is looked for in PATH. The program sees the paths of the isle: those of the root\n"
+	"image and of the shared folders.\n"
+	"\n"
+	"  HERMIT_ISLE        qemu (default), or qemu:N: cores and memory of host node N\n"
+	"  HERMIT_CORES       virtual CPUs (default: the host's usable CPUs)\n"
+	"  HERMIT_CPUS        host CPUs to pin one virtual CPU each to, like 3-5 or 1,4; wins over HERMIT_CORES\n"
+	"  HERMIT_MEM         memory, like 512M or 4G (default: half of what is available, 256M to 16G)\n"
+	"  HERMIT_SHARE       host folders that the isle sees, path[:ro],... (default: the working folder)\n"
+	"  HERMIT_VERBOSE     1: kernel log on stderr\n"
+	"  HERMIT_ACCEL       auto (default: measured), kvm or tcg\n"
+	"  HERMIT_QEMU        the emulator (default: qemu-system-x86_64)\n"
+	"  HERMIT_QEMU_ARGS   more arguments for it, quoted as in a shell\n"
+	"  HERMIT_GDB         port on 127.0.0.1 for gdb; with HERMIT_QEMU_ARGS=-S the isle waits for it\n"
+	"\n"
+	"Exit status: the program's; 128+N where signal N ended it; 2 for a wrong option or variable; 125 where\n"
+	"the isle failed.\n";
+
+static void cli_answer(const char *text)
+{
+	if (fputs(text, stdout) == EOF || fflush(stdout) == EOF)
+		exit(1);
+	exit(0);
+}
+
+/* "--name value" and "--name=value"; NULL when argv[*index] is another option. */
+static const char *cli_option(int argc, char **argv, int *index, const char *name)
+{
+	size_t length = strlen(name);
+	const char *argument = argv[*index];
+	if (strncmp(argument, name, length) != 0)
+		return NULL;
+	if (argument[length] == '=')
+		return argument + length + 1;
+	if (argument[length])
+		return NULL;
+	if (*index + 1 >= argc)
+		fail_exit(FAIL_USAGE, "%s needs a value; see --help", name);
+	return argv[++*index];
+}
+
+static char *cli_check_file(const char *option, const char *path, uint64_t *size)
+{
+	struct stat status;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		fail_exit(FAIL_USAGE, "%s %s: %s", option, path, strerror(errno));
+	if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode) || status.st_size == 0)
+		fail_exit(FAIL_USAGE, "%s %s: not a file with contents", option, path);
+	close(fd);
+	*size = (uint64_t)status.st_size;
+	return memory_copy_text(path);
+}
+
+static int cli_read_options(int argc, char **argv, struct plan *plan)
+{
+	int i;
+	for (i = 1; i < argc && argv[i][0] == '-'; i++) {
+		const char *value;
+		if (!strcmp(argv[i], "--"))
+			return i + 1;
+		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
+			cli_answer(cli_help);
+		if (!strcmp(argv[i], "--version"))
+			cli_answer("hermit-proxy " HERMIT_VERSION "\n");
+		if ((value = cli_option(argc, argv, &i, "--kernel"))) {
+			plan->kernel_path = cli_check_file("--kernel", value, &plan->kernel_size);
+		} else if ((value = cli_option(argc, argv, &i, "--root"))) {
+			plan->root_path = cli_check_file("--root", value, &plan->root_size);
+		} else if ((value = cli_option(argc, argv, &i, "--share"))) {
+			const char *problem = share_add(&plan->shares, value);
+			if (problem)
+				fail_exit(FAIL_USAGE, "--share %s: %s", value, problem);
+		} else {
+			fail_exit(FAIL_USAGE, "%s: no such option; see --help", argv[i]);
+		}
+	}
+	return i;
+}
+
+/* The isle's working folder may be another one, so a relative path is completed here. */
+static char *cli_locate_program(const char *name)
+{
+	if (!*name)
+		fail_exit(FAIL_USAGE, "the name of the program is empty");
+	if (!strchr(name, '/')) {
+		char *found = search_path(name);
+		if (!found)
+			fail_exit(FAIL_USAGE, "%s: not found in PATH", name);
+		return found;
+	}
+	char *here = *name == '/' ? NULL : getcwd(NULL, 0);
+	char *path = here ? memory_format("%s/%s", here, name) : memory_copy_text(name);
+	free(here);
+	return path;
+}
+
+void cli_read(int argc, char **argv, struct plan *plan)
+{
+	int first = cli_read_options(argc, argv, plan);
+	if (!plan->kernel_path)
+		fail_exit(FAIL_USAGE, "no kernel given; see --help");
+	if (first >= argc)
+		fail_exit(FAIL_USAGE, "no program given; see --help");
+	plan->program = cli_locate_program(argv[first]);
+	for (int i = first; i < argc; i++)
+		strings_add(&plan->arguments, argv[i]);
+	environment_copy(&plan->environment, NULL);
+	plan->payload_fds[0] = plan->payload_fds[1] = -1;
+}

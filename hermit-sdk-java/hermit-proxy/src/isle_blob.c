@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "isle_blob.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static void isle_blob_add_streams(struct bootblob *blob, uint8_t closed)
+{
+	struct hermit_boot_streams streams = {.closed = closed};
+	struct winsize size;
+	for (int fd = 0; fd < 3; fd++) {
+		if (closed >> fd & 1 || !isatty(fd))
+			continue;
+		streams.tty |= (uint8_t)(1u << fd);
+		if (!streams.rows && ioctl(fd, TIOCGWINSZ, &size) == 0) {
+			streams.rows = size.ws_row;
+			streams.columns = size.ws_col;
+		}
+	}
+	bootblob_add(blob, HERMIT_BOOT_STREAMS, &streams, sizeof(streams));
+}
+
+static void isle_blob_add_identity(struct bootblob *blob)
+{
+	mode_t mask = umask(0);
+	umask(mask);
+	struct hermit_boot_identity identity = {
+		.uid = geteuid(), .gid = getegid(), .umask = mask, .host_pid = (uint32_t)getpid()};
+	bootblob_add(blob, HERMIT_BOOT_IDENTITY, &identity, sizeof(identity));
+}
+
+/* The TSC of a VM starts at 0 when QEMU starts it, under KVM and TCG alike: it is not the host's. */
+static void isle_blob_add_clock(struct bootblob *blob)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	struct hermit_boot_clock clock = {.realtime_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec};
+	bootblob_add(blob, HERMIT_BOOT_CLOCK, &clock, sizeof(clock));
+}
+
+static void isle_blob_add_shares(struct bootblob *blob, const struct shares *shares)
+{
+	char tag[16];
+	for (size_t i = 0; i < shares->count; i++) {
+		snprintf(tag, sizeof(tag), "share%zu", i);
+		bootblob_add_share(
+			blob, tag, shares->items[i].path, shares->items[i].read_only ? HERMIT_SHARE_READONLY : 0);
+	}
+}
+
+static void isle_blob_add_strings(struct bootblob *blob, uint32_t type, const struct strings *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		bootblob_add_text(blob, type, list->items[i]);
+}
+
+void isle_blob_make(struct bootblob *blob, const struct plan *plan, const struct options *options)
+{
+	struct hermit_boot_isle isle = {
+		.number = 0, .kind = HERMIT_ISLE_KIND_VM, .flags = options->verbose ? HERMIT_ISLE_VERBOSE : 0};
+	bootblob_begin(blob);
+	bootblob_add_text(blob, HERMIT_BOOT_PROGRAM, plan->program);
+	isle_blob_add_strings(blob, HERMIT_BOOT_ARG, &plan->arguments);
+	isle_blob_add_strings(blob, HERMIT_BOOT_ENV, &plan->environment);
+	bootblob_add_text(blob, HERMIT_BOOT_CWD, plan->folder);
+	isle_blob_add_shares(blob, &plan->shares);
+	isle_blob_add_streams(blob, plan->stream_closed);
+	isle_blob_add_identity(blob);
+	bootblob_add(blob, HERMIT_BOOT_ISLE, &isle, sizeof(isle));
+	bootblob_add_text(blob, HERMIT_BOOT_HOSTNAME, "isle0");
+	isle_blob_add_clock(blob);
+	bootblob_end(blob);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "cli.h"
+#include "fail.h"
+#include "isle.h"
+#include "options.h"
+#include "plan.h"
+#include "plan_payload.h"
+#include "qemu.h"
+#include "signals.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Nothing that the proxy opens may become descriptor 0, 1 or 2. Bit i of the result: i was closed. */
+static uint8_t main_occupy_standard_streams(void)
+{
+	uint8_t closed = 0;
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", fd == 0 ? O_RDONLY : O_WRONLY) == fd)
+			closed |= (uint8_t)(1u << fd);
+	return closed;
+}
+
+static void main_set_name(const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	if (path && *path)
+		fail_set_name(slash ? slash + 1 : path);
+}
+
+int main(int argc, char **argv)
+{
+	static struct options options;
+	static struct plan plan;
+	struct isle isle;
+
+	plan.stream_closed = main_occupy_standard_streams(); /* before any other descriptor */
+	main_set_name(argv[0]);
+	options_read(&options);
+	if (!plan_from_payload(argc, argv, &plan))
+		cli_read(argc, argv, &plan);
+	plan_resources(&plan, &options);
+	plan_folders(&plan, &options);
+	char *qemu = qemu_find(&options);
+	enum accel accel = options.accel == ACCEL_AUTO ? ACCEL_TCG : options.accel;
+	int signal_fd = signals_open(); /* before QEMU starts: from now on ^C is ours to handle */
+	isle_start(&isle, &plan, &options, accel, qemu);
+	return isle_run(&isle, &plan, &options, signal_fd);
+}

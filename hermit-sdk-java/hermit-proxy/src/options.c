@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "options.h"
+
+#include "fail.h"
+#include "parse.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void options_refuse(const char *name, const char *value, const char *allowed)
+{
+	fail_exit(FAIL_USAGE, "%s=%s: wrong value; allowed: %s", name, value, allowed);
+}
+
+static const char *option_get(const char *name)
+{
+	const char *value = getenv(name);
+	return value && *value ? value : NULL;
+}
+
+/* A number names a multi-kernel isle, which needs a Linux that can split itself. */
+static void options_read_isle(struct options *options, const char *value)
+{
+	uint64_t number;
+	options->node = -1;
+	if (!value || !strcmp(value, "qemu"))
+		return;
+	if (!strncmp(value, "qemu:", 5) && !parse_unsigned(value + 5, 0, 1023, &number)) {
+		options->node = (int)number;
+		return;
+	}
+	if (parse_unsigned(value, 0, 253, &number) < 0)
+		options_refuse("HERMIT_ISLE", value, "qemu, qemu:N (N: a NUMA node of this host) or N (a multi-kernel isle)");
+	if (access("/sys/hermit", F_OK) < 0)
+		fail_exit(FAIL_USAGE,
+			"HERMIT_ISLE=%s: a multi-kernel isle needs /sys/hermit, which is missing on this Linux; "
+			"allowed here: qemu, qemu:N",
+			value);
+	fail_exit(FAIL_USAGE, "HERMIT_ISLE=%s: this proxy starts VM isles only; allowed: qemu, qemu:N", value);
+}
+
+static void options_read_cores(struct options *options)
+{
+	uint64_t number = 0;
+	const char *value = option_get("HERMIT_CORES");
+	if (value && parse_unsigned(value, 1, OPTIONS_CORES_MAX, &number) < 0)
+		options_refuse("HERMIT_CORES", value, OPTIONS_CORES_ALLOWED);
+	options->cores = (unsigned)number;
+	value = option_get("HERMIT_CPUS");
+	if (!value)
+		return;
+	options->cpus_given = true;
+	if (cpulist_parse(value, &options->cpus) < 0 || options->cpus.count > OPTIONS_CORES_MAX)
+		options_refuse("HERMIT_CPUS", value, "a list of at most 255 host CPUs, each once, like 3-5 or 1,4");
+}
+
+static void options_read_memory(struct options *options)
+{
+	const char *value = option_get("HERMIT_MEM");
+	if (value && (parse_size(value, &options->memory) < 0 || options->memory < OPTIONS_MEMORY_MIN))
+		options_refuse("HERMIT_MEM", value, OPTIONS_MEMORY_ALLOWED);
+}
+
+static void options_read_accel(struct options *options)
+{
+	const char *value = option_get("HERMIT_ACCEL");
+	options->accel = ACCEL_AUTO;
+	if (!value || !strcmp(value, "auto"))
+		return;
+	if (!strcmp(value, "kvm"))
+		options->accel = ACCEL_KVM;
+	else if (!strcmp(value, "tcg"))
+		options->accel = ACCEL_TCG;
+	else
+		options_refuse("HERMIT_ACCEL", value, "auto, kvm or tcg");
+}
+
+static void options_read_verbose(struct options *options)
+{
+	const char *value = option_get("HERMIT_VERBOSE");
+	if (value && strcmp(value, "0") != 0 && strcmp(value, "1") != 0)
+		options_refuse("HERMIT_VERBOSE", value, "0 or 1");
+	options->verbose = value && *value == '1';
+}
+
+static void options_read_shares(struct options *options)
+{
+	char *wrong;
+	const char *value = getenv("HERMIT_SHARE");
+	if (!value)
+		return;
+	options->shares_given = true;
+	const char *problem = share_add_list(&options->shares, value, &wrong);
+	if (problem)
+		fail_exit(FAIL_USAGE, "HERMIT_SHARE=%s: %s: %s; allowed: host folders, path[:ro], separated by ','", value, wrong,
+			problem);
+}
+
+static void options_read_qemu(struct options *options)
+{
+	uint64_t port = 0;
+	options->qemu = option_get("HERMIT_QEMU");
+	const char *value = option_get("HERMIT_QEMU_ARGS");
+	if (value && strings_add_words(&options->qemu_arguments, value) < 0)
+		options_refuse("HERMIT_QEMU_ARGS", value, "words as in a shell, every quote closed");
+	value = option_get("HERMIT_GDB");
+	if (value && parse_unsigned(value, 1, 65535, &port) < 0)
+		options_refuse("HERMIT_GDB", value, "a TCP port from 1 to 65535");
+	options->gdb_port = (unsigned)port;
+	value = option_get("HERMIT_PORTS");
+	if (value)
+		fail_exit(FAIL_USAGE, "HERMIT_PORTS=%s: isles have no network yet; allowed: nothing", value);
+}
+
+void options_read(struct options *options)
+{
+	*options = (struct options){0};
+	options_read_isle(options, option_get("HERMIT_ISLE"));
+	options_read_cores(options);
+	options_read_memory(options);
+	options_read_verbose(options);
+	options_read_accel(options);
+	options_read_shares(options);
+	options_read_qemu(options);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Everything that is decided before an isle is started: which program, on which kernel, with how much of the host. */
+#ifndef PROXY_PLAN_H
+#define PROXY_PLAN_H
+
+#include "cpulist.h"
+#include "options.h"
+#include "share.h"
+#include "stringlist.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct plan {
+	char *kernel_path;          /* as QEMU opens them */
+	char *root_path;            /* NULL: an isle without a root image */
+	uint64_t kernel_size, root_size;
+	int payload_fds[2];         /* what the paths lead to, where that is a file of this process; else -1 */
+
+	char *program;
+	struct strings arguments;   /* argv[0] and on */
+	struct strings environment; /* NAME=VALUE */
+	char *folder;               /* working folder on the isle */
+	struct shares shares;
+
+	uint64_t memory;            /* bytes */
+	unsigned cores;
+	bool pinned;                /* vCPU i runs on the i-th of `cpus`, and only there */
+	struct cpulist cpus;        /* host CPUs that QEMU runs on */
+	int node;                   /* host node that memory comes from; -1: any */
+
+	uint8_t stream_closed;      /* bit i: descriptor i was closed when the proxy began */
+};
+
+/** Cores, CPUs and memory after the options; ends the proxy where they ask for what cannot be. */
+void plan_resources(struct plan *plan, const struct options *options);
+
+/** Folders and the working folder. Where the manifest has set plan->folder, nothing is shared by default. */
+void plan_folders(struct plan *plan, const struct options *options);
+
+#endif

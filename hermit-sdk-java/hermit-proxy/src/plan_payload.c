@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "plan_payload.h"
+
+#include "environment.h"
+#include "fail.h"
+#include "memory.h"
+#include "payload.h"
+
+#include <unistd.h>
+
+static void plan_copy_arguments(struct plan *plan, const struct manifest *manifest, int argc, char **argv)
+{
+	strings_add(&plan->arguments, manifest->program);
+	for (size_t i = 0; i < manifest->arguments.count; i++)
+		strings_add(&plan->arguments, manifest->arguments.items[i]);
+	for (int i = 1; i < argc; i++)
+		strings_add(&plan->arguments, argv[i]);
+}
+
+static void plan_copy_environment(struct plan *plan, const struct manifest *manifest)
+{
+	environment_copy(&plan->environment, &manifest->environment_pass);
+	for (size_t i = 0; i < manifest->environment.count; i++)
+		environment_default(&plan->environment, manifest->environment.items[i]);
+}
+
+bool plan_from_payload(int argc, char **argv, struct plan *plan)
+{
+	struct payload payload;
+	struct manifest manifest;
+	if (!payload_open(&payload)) {
+		close(payload.fd);
+		return false;
+	}
+	payload_read_manifest(&payload, &manifest);
+	plan->payload_fds[0] = payload_extract(&payload, &payload.kernel, ".hermit.kernel", manifest.kernel_crc);
+	plan->payload_fds[1] = payload_extract(&payload, &payload.rootfs, ".hermit.rootfs", manifest.rootfs_crc);
+	plan->kernel_path = memory_format("/proc/self/fd/%d", plan->payload_fds[0]);
+	plan->root_path = memory_format("/proc/self/fd/%d", plan->payload_fds[1]);
+	plan->kernel_size = payload.kernel.size;
+	plan->root_size = payload.rootfs.size;
+	fail_set_name(memory_copy_text(manifest.name));
+	plan->program = memory_copy_text(manifest.program);
+	plan->folder = manifest.folder ? memory_copy_text(manifest.folder) : NULL;
+	plan->memory = manifest.memory;
+	plan->cores = manifest.cores;
+	plan_copy_arguments(plan, &manifest, argc, argv);
+	plan_copy_environment(plan, &manifest);
+	manifest_free(&manifest);
+	close(payload.fd);
+	return true;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "qemu.h"
+
+#include "fail.h"
+#include "memory.h"
+#include "search.h"
+
+#include <errno.h>
+#include <hermit/boot.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define QEMU_NAME "qemu-system-x86_64"
+
+char *qemu_find(const struct options *options)
+{
+	const char *name = options->qemu ? options->qemu : QEMU_NAME;
+	char *path = strchr(name, '/') ? memory_copy_text(name) : search_path(name);
+	if (path && access(path, X_OK) == 0)
+		return path;
+	if (options->qemu)
+		fail_exit(FAIL_USAGE, "HERMIT_QEMU=%s: %s; allowed: the path of a qemu-system-x86_64 executable, or its name in "
+			"PATH", name, path ? strerror(errno) : "not found in PATH");
+	fail_exit(FAIL_ISLE, QEMU_NAME " not found in PATH: install the package qemu-system-x86, or set HERMIT_QEMU to "
+		"its path");
+}
+
+/* A comma ends a value inside an option of QEMU's; two of them stand for one. */
+static char *qemu_escape(const char *value)
+{
+	char *escaped = memory_resize(NULL, 2 * strlen(value) + 1);
+	char *p = escaped;
+	for (; *value; value++) {
+		if (*value == ',')
+			*p++ = ',';
+		*p++ = *value;
+	}
+	*p = 0;
+	return escaped;
+}
+
+/*
+ * The machine: microvm without the legacy chips, whose emulation nobody needs. ACPI describes processors and interrupts.
+ */
+static void qemu_add_machine(struct strings *a, const struct plan *plan, enum accel accel)
+{
+	strings_add_pair(a, "-M", "microvm,acpi=on,pic=off,pit=off,rtc=off,isa-serial=on");
+	if (accel == ACCEL_KVM) {
+		strings_add_pair(a, "-accel", "kvm");
+		/* Not migratable: only so the guest sees that the TSC is invariant. */
+		strings_add_pair(a, "-cpu", "host,migratable=off");
+	} else {
+		strings_add_pair(a, "-accel", "tcg,thread=multi");
+		strings_add_pair(a, "-cpu", "max");
+	}
+	strings_add(a, "-m");
+	strings_add_format(a, "%lluM", (unsigned long long)(plan->memory >> 20));
+	strings_add(a, "-smp");
+	strings_add_format(a, "%u", plan->cores);
+	strings_add(a, "-nodefaults");
+	strings_add(a, "-no-user-config");
+	strings_add_pair(a, "-display", "none");
+	strings_add(a, "-no-reboot");
+}
+
+static void qemu_add_payload(struct strings *a, const struct plan *plan, const struct qemu_wiring *wiring)
+{
+	strings_add_pair(a, "-kernel", plan->kernel_path);
+	if (plan->root_path)
+		strings_add_pair(a, "-initrd", plan->root_path);
+	strings_add(a, "-fw_cfg");
+	strings_add_format(a, "name=" HERMIT_BOOT_FWCFG_NAME ",file=/proc/self/fd/%d", wiring->blob_fd);
+}
+
+static void qemu_add_socket(struct strings *a, const char *id, int fd)
+{
+	strings_add(a, "-chardev");
+	strings_add_format(a, "socket,id=%s,fd=%d", id, fd);
+}
+
+/* virtio-mmio as of virtio 1.x: QEMU's default is the legacy interface. One port: no VIRTIO_CONSOLE_F_MULTIPORT. */
+static void qemu_add_devices(struct strings *a, const struct qemu_wiring *wiring)
+{
+	strings_add_pair(a, "-global", "virtio-mmio.force-legacy=off");
+	qemu_add_socket(a, "log", wiring->log_fd);
+	strings_add_pair(a, "-serial", "chardev:log");
+	qemu_add_socket(a, "channel", wiring->channel_fd);
+	strings_add_pair(a, "-device", "virtio-serial-device,max_ports=1");
+	strings_add_pair(a, "-device", "virtconsole,chardev=channel");
+	strings_add_pair(a, "-device", "virtio-rng-device");
+	if (wiring->qmp_fd >= 0) {
+		qemu_add_socket(a, "qmp", wiring->qmp_fd);
+		strings_add_pair(a, "-mon", "chardev=qmp,mode=control");
+	}
+}
+
+static void qemu_add_shares(struct strings *a, const struct shares *shares)
+{
+	for (size_t i = 0; i < shares->count; i++) {
+		char *path = qemu_escape(shares->items[i].path);
+		strings_add(a, "-fsdev");
+		strings_add_format(a, "local,id=share%zu,security_model=none,multidevs=remap%s,path=%s", i,
+			shares->items[i].read_only ? ",readonly=on" : "", path);
+		strings_add(a, "-device");
+		strings_add_format(a, "virtio-9p-device,fsdev=share%zu,mount_tag=share%zu", i, i);
+		free(path);
+	}
+}
+
+void qemu_make_arguments(struct strings *arguments, const struct plan *plan, const struct options *options,
+	enum accel accel, const struct qemu_wiring *wiring)
+{
+	strings_add(arguments, QEMU_NAME);
+	qemu_add_machine(arguments, plan, accel);
+	qemu_add_payload(arguments, plan, wiring);
+	qemu_add_devices(arguments, wiring);
+	qemu_add_shares(arguments, &plan->shares);
+	if (options->gdb_port) {
+		strings_add(arguments, "-gdb");
+		strings_add_format(arguments, "tcp:127.0.0.1:%u", options->gdb_port);
+	}
+	for (size_t i = 0; i < options->qemu_arguments.count; i++)
+		strings_add(arguments, options->qemu_arguments.items[i]);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "signals.h"
+
+#include "fail.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#define SIGNALS_COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+static const int signals_relayed[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
+static const int signals_own[] = {SIGWINCH, SIGTSTP, SIGCONT};
+/* Blocked, so that terminal access from the background is an error (tty_ioctl(2)) and not a stop; never read. */
+static const int signals_blocked[] = {SIGTTIN, SIGTTOU};
+
+static sigset_t signals_before;
+static struct sigaction signals_pipe_before;
+
+/* A signal that was ignored when the proxy began (nohup, a shell's background job) stays so: blocked, it would queue. */
+static void signals_add(sigset_t *set, const int *numbers, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct sigaction now;
+		if (sigaction(numbers[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+			sigaddset(set, numbers[i]);
+	}
+}
+
+int signals_open(void)
+{
+	sigset_t read_here, block;
+	sigemptyset(&read_here);
+	signals_add(&read_here, signals_relayed, SIGNALS_COUNT(signals_relayed));
+	signals_add(&read_here, signals_own, SIGNALS_COUNT(signals_own));
+	block = read_here;
+	signals_add(&block, signals_blocked, SIGNALS_COUNT(signals_blocked));
+	sigprocmask(SIG_BLOCK, &block, &signals_before);
+	struct sigaction ignore = {.sa_handler = SIG_IGN};
+	sigaction(SIGPIPE, &ignore, &signals_pipe_before);
+	int fd = signalfd(-1, &read_here, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (fd < 0)
+		fail_exit(FAIL_ISLE, "signalfd: %s", strerror(errno));
+	return fd;
+}
+
+int signals_next(int fd)
+{
+	struct signalfd_siginfo info;
+	if (read(fd, &info, sizeof(info)) != sizeof(info))
+		return 0;
+	return (int)info.ssi_signo;
+}
+
+void signals_restore(void)
+{
+	sigaction(SIGPIPE, &signals_pipe_before, NULL);
+	sigprocmask(SIG_SETMASK, &signals_before, NULL);
+}
+
+bool signals_is_relayed(int number)
+{
+	for (size_t i = 0; i < SIGNALS_COUNT(signals_relayed); i++)
+		if (signals_relayed[i] == number)
+			return true;
+	return false;
+}
