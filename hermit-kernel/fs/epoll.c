@@ -51,7 +51,7 @@ struct epoll_hook {
 	struct epoll_hook *next;
 };
 
-static struct mutex epoll_nesting_lock; /* one at a time may make an instance watch another */
+static struct mutex epoll_nesting_lock = {.waiters = WAITQ_INIT(epoll_nesting_lock.waiters)}; /* one at a time may make an instance watch another */
 
 static void epoll_put(struct epoll *epoll)
 {

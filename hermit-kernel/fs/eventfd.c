@@ -2,7 +2,6 @@
 #include "fs/eventfd.h"
 
 #include <linux/errno.h>
-#include <linux/eventfd.h>
 #include <linux/eventpoll.h>
 #include <linux/fcntl.h>
 #include "lib/format.h"

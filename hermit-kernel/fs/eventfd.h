@@ -5,6 +5,8 @@
 
 #include "fs/file.h"
 
+#define EFD_SEMAPHORE 1u /* as in sys/eventfd.h; Linux' own headers do not show it */
+
 /** `flags`: EFD_SEMAPHORE, O_NONBLOCK. A file, or an error pointer. */
 struct file *eventfd_new(uint64_t initial, unsigned flags);
 

@@ -6,10 +6,10 @@
 #include <linux/eventpoll.h>
 #include <linux/fcntl.h>
 #include <linux/fs.h>
+#include "fs/epoll.h"
 #include "fs/file_internal.h"
 #include "fs/lock.h"
 #include "lib/format.h"
-#include "lib/log.h"
 #include "lib/string.h"
 #include "mm/heap.h"
 
@@ -76,6 +76,7 @@ void file_put(struct file *file)
 {
 	if (!file || atomic_fetch_sub_explicit(&file->refs, 1, memory_order_acq_rel) != 1)
 		return;
+	epoll_forget_file(file);
 	if (file->inode)
 		lock_release_file(file);
 	if (file->ops->release)

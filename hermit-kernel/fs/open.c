@@ -7,6 +7,7 @@
 #include "fs/file.h"
 #include "fs/file_internal.h"
 #include "fs/names.h"
+#include "fs/pipe.h"
 #include "lib/string.h"
 #include "mm/heap.h"
 
@@ -47,8 +48,8 @@ static int open_inode(struct inode *inode, struct file *file)
 {
 	if (S_ISCHR(inode->mode) || S_ISBLK(inode->mode))
 		return device_open(inode, file);
-	if (S_ISFIFO(inode->mode) && !inode->ops->open)
-		return -ENXIO;
+	if (S_ISFIFO(inode->mode))
+		return pipe_open_named(inode, file);
 	return inode->ops->open ? inode->ops->open(inode, file) : 0;
 }
 

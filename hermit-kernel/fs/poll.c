@@ -37,7 +37,7 @@ static bool poll_hook_wake(struct waiter *waiter, uint32_t events)
 		return false;
 	atomic_store_explicit(&hook->set->triggered, true, memory_order_release);
 	waitq_wake_all(&hook->set->wake, 0);
-	return true;
+	return false; /* others may want to look, too */
 }
 
 static void poll_enqueue(struct poll_table *table, struct file *file, struct waitq *queue)

@@ -17,7 +17,6 @@
 #include "sched/process.h"
 #include "sched/sched.h"
 #include "syscall/trace.h"
-#include "lib/string.h"
 #include "time/clock.h"
 
 static void check(int error, const char *step)
@@ -77,7 +76,7 @@ _Noreturn void kernel_main(void)
 	arch_init_clock(0);		  /* log lines have a time from here on */
 	check(boot_info_init(), "boot blob"); /* what to run; also whether to be verbose */
 	log_set_verbose(boot_info.isle.flags & HERMIT_ISLE_VERBOSE);
-	syscall_tracing = strstr(boot_info.command_line, "hermit.trace") != NULL;
+	syscall_tracing = boot_info.isle.flags & HERMIT_ISLE_TRACE;
 	if (boot_info.clock.realtime_ns)
 		clock_set_realtime_ns(boot_info.clock.realtime_ns);
 	page_stats(NODE_ANY, &memory);

@@ -10,6 +10,7 @@
 
 #define LOG_SIZE KIB(256) /* a power of two */
 #define LINE_MAX 512
+#define PANIC_LOCK_TRIES 1000000u
 
 static char ring[LOG_SIZE];
 static uint64_t written; /* bytes ever; ring[written % LOG_SIZE] is next */
@@ -25,6 +26,17 @@ static void ring_append(const char *text, size_t size)
 		serial_write(text, size);
 }
 
+/* A panic must print even if it interrupted a writer on its own core: then the lock is never released. */
+static bool log_lock_or_give_up(void)
+{
+	for (unsigned i = 0; !panicking || i < PANIC_LOCK_TRIES; i++) {
+		if (spin_trylock(&log_lock))
+			return true;
+		cpu_relax();
+	}
+	return false;
+}
+
 void log_vline(const char *format, va_list args)
 {
 	char line[LINE_MAX];
@@ -34,14 +46,12 @@ void log_vline(const char *format, va_list args)
 	length += vsnprintf(line + length, sizeof(line) - (size_t)length, format, args);
 	size_t size = min((size_t)length, sizeof(line) - 2);
 	line[size++] = '\n';
-	/* a panic must print even if it interrupted a writer */
-	if (panicking) {
-		ring_append(line, size);
-		return;
-	}
-	irqflags_t flags = spin_lock_irqsave(&log_lock);
+	irqflags_t flags = irq_save();
+	bool locked = log_lock_or_give_up();
 	ring_append(line, size);
-	spin_unlock_irqrestore(&log_lock, flags);
+	if (locked)
+		spin_unlock(&log_lock);
+	irq_restore(flags);
 }
 
 void log_line(const char *format, ...)

@@ -61,6 +61,7 @@ struct vma {
 	_Atomic uint32_t truncations; /* a fault that meets a change of it while it works looks again */
 	_Atomic uint32_t readers;
 	_Atomic bool writer;
+	struct vma *next_locked; /* of the changer's */
 	struct vma *next_free;
 };
 

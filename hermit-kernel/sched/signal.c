@@ -255,12 +255,17 @@ void signal_withdraw_entry(struct signal_entry *entry)
 static void flush_locked(struct signal_queue *queue, sigmask_t set)
 {
 	struct signal_entry *entry, *next;
+	siginfo_t info;
 
 	if (!(atomic_load(&queue->set) & set))
 		return;
-	list_for_each_safe(entry, next, &queue->entries, link)
-		if (set & SIGMASK(entry->info.si_signo))
-			forget_entry(entry);
+	list_for_each_safe(entry, next, &queue->entries, link) {
+		if (!(set & SIGMASK(entry->info.si_signo)))
+			continue;
+		if (entry->taken)
+			entry->taken(entry, &info); /* a periodic timer goes on */
+		forget_entry(entry);
+	}
 	atomic_fetch_and(&queue->set, ~set);
 }
 

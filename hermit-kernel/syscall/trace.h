@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Trace of system calls in the kernel log: `hermit.trace` on the kernel command line. */
+/* Trace of system calls in the kernel log: HERMIT_ISLE_TRACE of the boot blob (HERMIT_VERBOSE=2). */
 #ifndef SYSCALL_TRACE_H
 #define SYSCALL_TRACE_H
 

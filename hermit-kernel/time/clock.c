@@ -2,7 +2,7 @@
 /* Clocks, from the TSC. */
 #include "time/clock.h"
 #include <arch/cpu.h>
-#include "lib/log.h"
+#include "lib/muldiv.h"
 #include "sync/spinlock.h"
 #include "time/clock_init.h"
 #include "time/clock_params.h"
@@ -19,7 +19,7 @@ static uint64_t scale(uint64_t ticks, uint64_t multiplier)
 
 static uint64_t multiplier_of(uint64_t hz)
 {
-	return (uint64_t)(((unsigned __int128)NS_PER_SEC << CLOCK_SHIFT) / hz);
+	return muldiv(NS_PER_SEC, 1ULL << CLOCK_SHIFT, hz);
 }
 
 /* Go on from the present reading with another rate or offset, so that monotonic time never jumps. */

@@ -270,7 +270,7 @@ start_own() {
 	if [ -n "$peer" ]; then
 		rm -f "$folder"/{in,out}
 		mkfifo "$folder/in" "$folder/out"
-		timeout -k 5 "$limit" bash -c "$peer" <"$folder/out" >"$folder/in" 2>>"$folder/commands" &
+		timeout -k 5 "$limit" bash -c "$peer" >"$folder/in" <"$folder/out" 2>>"$folder/commands" &
 		local peer_pid=$!
 		"${command[@]}" <"$folder/in" >"$folder/out" 2>"$folder/stderr" &
 	elif [ -n "$from" ]; then

@@ -11,6 +11,7 @@
 #include "arch/x86_64/apic.h"
 #include "arch/x86_64/msr.h"
 #include "lib/log.h"
+#include "lib/muldiv.h"
 #include "mm/page.h"
 #include "time/clock.h"
 #include "time/clock_init.h"
@@ -89,7 +90,7 @@ static uint64_t tsc_hz_by_apic(void)
 	do
 		read_pair(&tsc, &ticks);
 	while (start_ticks - ticks < WINDOW_TICKS);
-	return (uint64_t)((unsigned __int128)(tsc - start_tsc) * apic_hz / (start_ticks - ticks));
+	return muldiv(tsc - start_tsc, apic_hz, start_ticks - ticks);
 }
 
 /* Channel 2 of the 8254, gated by port 61h, counts down once: Intel 8254 datasheet, mode 0. */
@@ -114,7 +115,7 @@ static void measure_apic_timer(uint64_t tsc_hz)
 	do
 		read_pair(&tsc, &ticks);
 	while (tsc - start_tsc < tsc_hz / 3000);
-	apic_hz = (uint64_t)((unsigned __int128)(start_ticks - ticks) * tsc_hz / (tsc - start_tsc));
+	apic_hz = muldiv(start_ticks - ticks, tsc_hz, tsc - start_tsc);
 }
 
 void calibrate_clocks(uint64_t known_hz)
@@ -163,7 +164,7 @@ void calibrate_refine(void)
 	read_pair(&tsc, &ticks);
 	if (!ticks || ticks >= start_ticks) /* it ran out, or a timer was set meanwhile */
 		return;
-	uint64_t hz = (uint64_t)((unsigned __int128)(tsc - start_tsc) * apic_hz / (start_ticks - ticks));
+	uint64_t hz = muldiv(tsc - start_tsc, apic_hz, start_ticks - ticks);
 	/* a timer that was set and is still pending gives nonsense */
 	if (hz < clock_tsc_hz() - clock_tsc_hz() / 100 || hz > clock_tsc_hz() + clock_tsc_hz() / 100)
 		return;

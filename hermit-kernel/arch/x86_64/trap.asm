@@ -118,7 +118,7 @@ trap_choose_stack:
 	push qword [rcx + IST_VECTOR]
 	push -1
 	mov rax, [rcx + IST_RAX]
-	push_general [rcx + IST_RCX], rax
+	push_general qword [rcx + IST_RCX], rax
 	mov rdi, rsp
 	cld
 	; 23 words lie on an aligned stack: one more makes the call's alignment

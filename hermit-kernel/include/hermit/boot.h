@@ -100,6 +100,7 @@ enum hermit_isle_kind {
 	HERMIT_ISLE_KIND_MULTIKERNEL = 2,
 };
 #define HERMIT_ISLE_VERBOSE 1u /* echo the kernel log to the serial line as it is written */
+#define HERMIT_ISLE_TRACE   2u /* log every system call */
 
 /** A file that the kernel makes before the program starts (for example /etc/resolv.conf). */
 struct hermit_boot_file {

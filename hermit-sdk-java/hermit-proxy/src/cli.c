@@ -32,7 +32,7 @@ static const char cli_help[] =
 	"  HERMIT_CPUS        host CPUs to pin one virtual CPU each to, like 3-5 or 1,4; wins over HERMIT_CORES\n"
 	"  HERMIT_MEM         memory, like 512M or 4G (default: half of what is available, 256M to 16G)\n"
 	"  HERMIT_SHARE       host folders that the isle sees, path[:ro],... (default: the working folder)\n"
-	"  HERMIT_VERBOSE     1: kernel log on stderr\n"
+	"  HERMIT_VERBOSE     1: kernel log on stderr; 2: system calls too\n"
 	"  HERMIT_ACCEL       auto (default: measured), kvm or tcg\n"
 	"  HERMIT_QEMU        the emulator (default: qemu-system-x86_64)\n"
 	"  HERMIT_QEMU_ARGS   more arguments for it, quoted as in a shell\n"

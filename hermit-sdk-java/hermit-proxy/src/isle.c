@@ -5,6 +5,7 @@
 #include "fail.h"
 #include "isle_blob.h"
 #include "isle_report.h"
+#include "pin.h"
 #include "qemu.h"
 #include "relay.h"
 
@@ -58,6 +59,17 @@ static void isle_start_child(struct isle *isle, struct child_setup *setup)
 	close(setup->output_fd);
 }
 
+static void isle_pin(struct isle *isle, const struct plan *plan)
+{
+	char *problem = pin_cpus(isle->qmp_fd, &plan->cpus);
+	close(isle->qmp_fd);
+	if (!problem)
+		return;
+	child_kill(isle->child);
+	child_wait(isle->child, 0);
+	fail_exit(FAIL_ISLE, "HERMIT_CPUS=%s: %s", getenv("HERMIT_CPUS"), problem);
+}
+
 void isle_start(struct isle *isle, const struct plan *plan, const struct options *options, enum accel accel,
 	const char *qemu)
 {
@@ -66,6 +78,7 @@ void isle_start(struct isle *isle, const struct plan *plan, const struct options
 	struct child_setup setup = {.path = qemu, .node = plan->node, .cpus = plan->node >= 0 ? &plan->cpus : NULL};
 	int messages[2];
 	isle->qmp_fd = -1;
+	isle->qemu = qemu;
 	isle_make_pair(&isle->channel_fd, &wiring.channel_fd);
 	isle_make_pair(&isle->log_fd, &wiring.log_fd);
 	if (plan->pinned)
@@ -88,6 +101,8 @@ void isle_start(struct isle *isle, const struct plan *plan, const struct options
 	setup.output_fd = messages[1];
 	isle_start_child(isle, &setup);
 	strings_free(&arguments);
+	if (plan->pinned)
+		isle_pin(isle, plan);
 }
 
 int isle_run(struct isle *isle, const struct plan *plan, const struct options *options, int signal_fd)
@@ -111,6 +126,6 @@ int isle_run(struct isle *isle, const struct plan *plan, const struct options *o
 		return 128 + outcome.status;
 	if (outcome.end == RELAY_EXIT)
 		return outcome.output_lost && outcome.status == 0 ? FAIL_ISLE : outcome.status;
-	isle_report_failure(&outcome, ended, &log, &messages, options->verbose);
+	isle_report_failure(&outcome, ended, &log, &messages, isle->qemu, options->verbose);
 	return FAIL_ISLE;
 }

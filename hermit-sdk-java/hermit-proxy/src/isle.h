@@ -12,6 +12,7 @@ struct isle {
 	pid_t child;
 	int channel_fd, log_fd, messages_fd;
 	int qmp_fd; /* -1: none */
+	const char *qemu; /* path of the emulator */
 };
 
 /** Starts QEMU; ends the proxy where that fails. */

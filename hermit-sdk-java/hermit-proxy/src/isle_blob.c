@@ -8,6 +8,11 @@
 #include <time.h>
 #include <unistd.h>
 
+static uint32_t isle_flags(unsigned verbose)
+{
+	return (verbose ? HERMIT_ISLE_VERBOSE : 0) | (verbose > 1 ? HERMIT_ISLE_TRACE : 0);
+}
+
 static void isle_blob_add_streams(struct bootblob *blob, uint8_t closed)
 {
 	struct hermit_boot_streams streams = {.closed = closed};
@@ -61,7 +66,7 @@ static void isle_blob_add_strings(struct bootblob *blob, uint32_t type, const st
 void isle_blob_make(struct bootblob *blob, const struct plan *plan, const struct options *options)
 {
 	struct hermit_boot_isle isle = {
-		.number = 0, .kind = HERMIT_ISLE_KIND_VM, .flags = options->verbose ? HERMIT_ISLE_VERBOSE : 0};
+		.number = 0, .kind = HERMIT_ISLE_KIND_VM, .flags = isle_flags(options->verbose)};
 	bootblob_begin(blob);
 	bootblob_add_text(blob, HERMIT_BOOT_PROGRAM, plan->program);
 	isle_blob_add_strings(blob, HERMIT_BOOT_ARG, &plan->arguments);

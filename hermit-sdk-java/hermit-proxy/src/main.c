@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "accel.h"
 #include "cli.h"
 #include "fail.h"
 #include "isle.h"
@@ -44,7 +45,7 @@ int main(int argc, char **argv)
 	plan_resources(&plan, &options);
 	plan_folders(&plan, &options);
 	char *qemu = qemu_find(&options);
-	enum accel accel = options.accel == ACCEL_AUTO ? ACCEL_TCG : options.accel;
+	enum accel accel = accel_choose(options.accel);
 	int signal_fd = signals_open(); /* before QEMU starts: from now on ^C is ours to handle */
 	isle_start(&isle, &plan, &options, accel, qemu);
 	return isle_run(&isle, &plan, &options, signal_fd);

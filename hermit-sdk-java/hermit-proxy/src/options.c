@@ -79,9 +79,9 @@ static void options_read_accel(struct options *options)
 static void options_read_verbose(struct options *options)
 {
 	const char *value = option_get("HERMIT_VERBOSE");
-	if (value && strcmp(value, "0") != 0 && strcmp(value, "1") != 0)
-		options_refuse("HERMIT_VERBOSE", value, "0 or 1");
-	options->verbose = value && *value == '1';
+	if (value && (value[0] < '0' || value[0] > '2' || value[1]))
+		options_refuse("HERMIT_VERBOSE", value, "0, 1 or 2");
+	options->verbose = value ? (unsigned)(*value - '0') : 0;
 }
 
 static void options_read_shares(struct options *options)

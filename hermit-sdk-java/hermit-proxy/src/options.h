@@ -26,7 +26,7 @@ struct options {
 	struct cpulist cpus;    /* HERMIT_CPUS */
 	unsigned cores;         /* HERMIT_CORES; 0: not given */
 	uint64_t memory;        /* HERMIT_MEM in bytes; 0: not given */
-	bool verbose;
+	unsigned verbose; /* 0, 1: kernel log on stderr, 2: every system call too */
 	enum accel accel;
 	bool shares_given;
 	struct shares shares;

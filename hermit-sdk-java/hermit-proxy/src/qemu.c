@@ -5,6 +5,7 @@
 #include "memory.h"
 #include "search.h"
 
+#include <stdio.h>
 #include <errno.h>
 #include <hermit/boot.h>
 #include <stdlib.h>
@@ -40,12 +41,17 @@ static char *qemu_escape(const char *value)
 	return escaped;
 }
 
+#define VIRTIO_PLACES	     24
+#define VIRTIO_FIRST_ADDRESS 0xfeb00000u
+#define VIRTIO_FIRST_LINE    24u
+#define VIRTIO_PLACE_TEXT_MAX 48
+
 /*
  * The machine: microvm without the legacy chips, whose emulation nobody needs. ACPI describes processors and interrupts.
  */
 static void qemu_add_machine(struct strings *a, const struct plan *plan, enum accel accel)
 {
-	strings_add_pair(a, "-M", "microvm,acpi=on,pic=off,pit=off,rtc=off,isa-serial=on");
+	strings_add_pair(a, "-M", "microvm,acpi=on,ioapic2=on,pic=off,pit=off,rtc=off,isa-serial=on");
 	if (accel == ACCEL_KVM) {
 		strings_add_pair(a, "-accel", "kvm");
 		/* Not migratable: only so the guest sees that the TSC is invariant. */
@@ -62,6 +68,21 @@ static void qemu_add_machine(struct strings *a, const struct plan *plan, enum ac
 	strings_add(a, "-no-user-config");
 	strings_add_pair(a, "-display", "none");
 	strings_add(a, "-no-reboot");
+}
+
+/*
+ * With ACPI on, QEMU tells the places of the virtio-mmio devices only in AML, which the kernel does not read: so they stand on the
+ * kernel's command line, as QEMU itself writes them there without ACPI. With a second I/O APIC there are 24 (hw/i386/microvm.c).
+ */
+static void qemu_add_device_places(struct strings *a)
+{
+	char places[VIRTIO_PLACES * VIRTIO_PLACE_TEXT_MAX] = "";
+	size_t length = 0;
+
+	for (unsigned i = 0; i < VIRTIO_PLACES; i++)
+		length += (size_t)snprintf(places + length, VIRTIO_PLACE_TEXT_MAX, "%svirtio_mmio.device=512@0x%x:%u",
+			i ? " " : "", VIRTIO_FIRST_ADDRESS + i * 512, VIRTIO_FIRST_LINE + i);
+	strings_add_pair(a, "-append", places);
 }
 
 static void qemu_add_payload(struct strings *a, const struct plan *plan, const struct qemu_wiring *wiring)
@@ -113,6 +134,7 @@ void qemu_make_arguments(struct strings *arguments, const struct plan *plan, con
 {
 	strings_add(arguments, QEMU_NAME);
 	qemu_add_machine(arguments, plan, accel);
+	qemu_add_device_places(arguments);
 	qemu_add_payload(arguments, plan, wiring);
 	qemu_add_devices(arguments, wiring);
 	qemu_add_shares(arguments, &plan->shares);

@@ -34,6 +34,7 @@ struct relay_outcome {
 	char reason[256];
 	bool output_lost; /* a write to stdout or stderr failed for another reason than a closed pipe; it was said */
 	bool child_gone;  /* QEMU closed the channel by itself */
+	bool was_up;      /* the isle's kernel had said HELLO */
 };
 
 /** Runs until the isle is over. `log` and `messages` are filled on the way. `stop` ends QEMU; called once, before draining. */

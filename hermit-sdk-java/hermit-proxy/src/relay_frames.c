@@ -163,6 +163,7 @@ static int relay_on_hello(struct relay *r, const struct hermit_frame *frame, con
 		relay_fail(r, "the kernel speaks version %u of the channel, this proxy version %u", hello.version,
 			HERMIT_CHANNEL_VERSION);
 	r->state = RELAY_STATE_RUNNING;
+	r->outcome->was_up = true;
 	return 0;
 }
 

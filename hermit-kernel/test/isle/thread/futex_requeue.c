@@ -33,7 +33,7 @@ int main(void)
 	for (i = 0; i < 8; i++)
 		test_join(waiters[i].thread);
 	CHECK_ERRNO(futex(&first, FUTEX_CMP_REQUEUE_PRIVATE, 1, MOVE(1), (char *)&second + 1, 0), EINVAL);
-	CHECK_ERRNO(futex(&first, FUTEX_CMP_REQUEUE_PRIVATE, 1, MOVE(1), BAD_POINTER, 0), EFAULT);
+	CHECK_ERRNO(futex(BAD_POINTER, FUTEX_CMP_REQUEUE_PRIVATE, 1, MOVE(1), &second, 0), EFAULT);
 	CHECK_ERRNO(futex(&first, FUTEX_CMP_REQUEUE_PRIVATE, (uint32_t)-1, MOVE(1), &second, 0), EINVAL);
 	return 0;
 }

@@ -22,6 +22,11 @@
 #define PTE_HUGE     (1ULL << 7)
 #define PTE_GLOBAL   (1ULL << 8)
 #define PTE_NX	     (1ULL << 63)
+/* left to software (Intel SDM volume 3, 4.5.4); mm/pagetable.h says what for */
+#define PTE_SOFT0 (1ULL << 9)
+#define PTE_SOFT1 (1ULL << 10)
+#define PTE_SOFT2 (1ULL << 11)
+#define PTE_SOFT3 (1ULL << 52)
 #define PTE_ADDRESS  0x000ffffffffff000ULL
 
 /** Flags of every present entry of the program's half: accessed and dirty are preset, so the hardware never writes entries. */

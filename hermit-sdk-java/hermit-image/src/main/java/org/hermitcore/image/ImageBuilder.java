@@ -62,7 +62,8 @@ public final class ImageBuilder {
         Cache cache = new Cache(configuration.cache());
 
         begin("modules");
-        SortedSet<String> modules = new ModuleFinder(jdk, cache).find(configuration.classPath(), configuration.modules());
+        SortedSet<String> modules =
+                new ModuleFinder(jdk, cache).find(configuration.classPath(), configuration.modules());
         begin("run-time image");
         Path runtime = new RuntimeImage(jdk, cache, listener::warned).build(modules, configuration.classDataSharing());
         String fingerprint = fingerprint(modules, runtime);
@@ -119,8 +120,8 @@ public final class ImageBuilder {
         if (configuration.overlay().isPresent()) {
             digest.addTree("overlay", configuration.overlay().get());
         }
-        Map<String, Path> libraries = new TreeMap<>(
-                SharedLibraries.find(FileTrees.listFiles(runtime)).found());
+        Map<String, Path> libraries =
+                new TreeMap<>(SharedLibraries.find(FileTrees.listFiles(runtime)).found());
         for (Map.Entry<String, Path> library : libraries.entrySet()) {
             digest.addFile(library.getKey(), library.getValue());
         }
@@ -142,7 +143,10 @@ public final class ImageBuilder {
             return false;
         }
         try (ProxyFile proxy = ProxyFile.open(configuration.output())) {
-            return proxy.manifest().value(FINGERPRINT_KEY).filter(fingerprint::equals).isPresent();
+            return proxy.manifest()
+                    .value(FINGERPRINT_KEY)
+                    .filter(fingerprint::equals)
+                    .isPresent();
         } catch (ImageException e) {
             // Whatever that file is, it is no intact executable of ours: it is replaced.
             return false;
@@ -151,8 +155,10 @@ public final class ImageBuilder {
 
     private void addLibraries(RootTree root) throws IOException {
         SharedLibraries libraries = SharedLibraries.find(root.files());
-        libraries.missing().forEach((name, users) -> listener.warned("no library " + name
-                + " on this machine, which " + String.join(", ", users) + " would load; install it if the program needs it"));
+        libraries
+                .missing()
+                .forEach((name, users) -> listener.warned("no library " + name + " on this machine, which "
+                        + String.join(", ", users) + " would load; install it if the program needs it"));
         libraries.addTo(root);
     }
 

@@ -65,7 +65,11 @@ public final class ImageConfiguration {
         cache = builder.cache;
     }
 
-    /** Begins a configuration. @param output the executable to make */
+    /**
+     * Begins a configuration.
+     *
+     * @param output the executable to make
+     */
     public static Builder builder(Path output) {
         return new Builder(output);
     }
@@ -296,7 +300,11 @@ public final class ImageConfiguration {
             }
             require("memory", memory, MEMORY, "a number with suffix M or G, such as 512M or 4G");
             require("cores", cores, CORES, "a number from 1 to 9999");
-            require("workingDirectory", workingDirectory, value -> value.startsWith("/"), "an absolute path on the isle");
+            require(
+                    "workingDirectory",
+                    workingDirectory,
+                    value -> value.startsWith("/"),
+                    "an absolute path on the isle");
             for (String variable : environment.keySet()) {
                 require("environment", variable, VARIABLE, "a name of a variable, without '=' and blanks");
             }

@@ -64,7 +64,6 @@ record ElfSection(
     }
 
     ElfSection movedTo(long newOffset, long newSize) {
-        return new ElfSection(
-                nameOffset, type, flags, address, newOffset, newSize, link, info, alignment, entrySize);
+        return new ElfSection(nameOffset, type, flags, address, newOffset, newSize, link, info, alignment, entrySize);
     }
 }

@@ -107,7 +107,8 @@ public final class ElfSectionAppender {
     private void checkAdditions(ElfSectionTable table) {
         for (String name : additions.keySet()) {
             if (table.find(name).isPresent()) {
-                throw new ImageException("'" + template + "' has a section " + name + " already; use the proxy as it was built");
+                throw new ImageException(
+                        "'" + template + "' has a section " + name + " already; use the proxy as it was built");
             }
         }
         if (table.sections().size() + additions.size() + 2 >= ElfSectionTable.MAX_SECTIONS) {
@@ -142,9 +143,18 @@ public final class ElfSectionAppender {
         ByteBuffer table = littleEndian(sections.size() * ElfSection.BYTES);
         sections.forEach(section -> section.writeTo(table));
         writeFully(output, table.flip());
-        patch(output, ElfSectionTable.HEADER_TABLE_OFFSET, littleEndian(Long.BYTES).putLong(offset));
-        patch(output, ElfSectionTable.HEADER_ENTRY_COUNT, littleEndian(Short.BYTES).putShort((short) sections.size()));
-        patch(output, ElfSectionTable.HEADER_NAMES_INDEX, littleEndian(Short.BYTES).putShort((short) namesIndex));
+        patch(
+                output,
+                ElfSectionTable.HEADER_TABLE_OFFSET,
+                littleEndian(Long.BYTES).putLong(offset));
+        patch(
+                output,
+                ElfSectionTable.HEADER_ENTRY_COUNT,
+                littleEndian(Short.BYTES).putShort((short) sections.size()));
+        patch(
+                output,
+                ElfSectionTable.HEADER_NAMES_INDEX,
+                littleEndian(Short.BYTES).putShort((short) namesIndex));
     }
 
     private static ByteBuffer littleEndian(int size) {

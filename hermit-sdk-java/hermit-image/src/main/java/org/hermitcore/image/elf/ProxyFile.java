@@ -73,7 +73,8 @@ public final class ProxyFile implements AutoCloseable {
     public Manifest manifest() throws IOException {
         Section section = section(MANIFEST);
         if (section.size() > MANIFEST_LIMIT) {
-            throw new ImageException("the manifest of '" + path + "' has " + section.size() + " bytes: the file is damaged");
+            throw new ImageException(
+                    "the manifest of '" + path + "' has " + section.size() + " bytes: the file is damaged");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) section.size());
         while (bytes.hasRemaining() && channel.read(bytes, section.offset() + bytes.position()) > 0) {

@@ -82,7 +82,8 @@ public final class Tool {
                     .redirectErrorStream(true)
                     .redirectInput(new File("/dev/null"))
                     .redirectOutput(log.toFile());
-            // The caller's options for JVMs are not meant for the tools of the JDK, and their notices would mix with results.
+            // The caller's options for JVMs are not meant for the tools of the JDK, and their notices would mix with
+            // results.
             builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
             Process process = builder.start();
             waitFor(process);

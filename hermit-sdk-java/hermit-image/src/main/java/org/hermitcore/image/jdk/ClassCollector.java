@@ -86,9 +86,7 @@ final class ClassCollector implements AutoCloseable {
     }
 
     private static boolean isClass(String name) {
-        return name.endsWith(".class")
-                && !name.startsWith("META-INF/")
-                && !name.equals("module-info.class");
+        return name.endsWith(".class") && !name.startsWith("META-INF/") && !name.equals("module-info.class");
     }
 
     private static boolean contains(byte[] bytes, byte[] wanted) {

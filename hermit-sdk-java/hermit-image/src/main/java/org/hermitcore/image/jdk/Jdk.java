@@ -37,8 +37,10 @@ public record Jdk(Path home, String version, int feature, String vendor, Set<Str
     public static Jdk at(Path home) throws IOException {
         Path release = home.resolve("release");
         if (!Files.isRegularFile(release) || !Files.isExecutable(home.resolve("bin/java"))) {
-            throw new InvalidValueException(SETTING, "'" + home + "' is not the home of a JDK: it lacks "
-                    + (Files.isRegularFile(release) ? "bin/java" : "the file 'release'"));
+            throw new InvalidValueException(
+                    SETTING,
+                    "'" + home + "' is not the home of a JDK: it lacks "
+                            + (Files.isRegularFile(release) ? "bin/java" : "the file 'release'"));
         }
         Properties facts = new Properties();
         try (Reader reader = Files.newBufferedReader(release, StandardCharsets.UTF_8)) {
@@ -55,8 +57,11 @@ public record Jdk(Path home, String version, int feature, String vendor, Set<Str
         try {
             feature = Runtime.Version.parse(version).feature();
         } catch (IllegalArgumentException e) {
-            throw new InvalidValueException(SETTING, "'" + home + "' has the version '" + version
-                    + "' in its file 'release', which cannot be read; take JDK " + OLDEST_FEATURE + " or newer");
+            throw new InvalidValueException(
+                    SETTING,
+                    "'" + home + "' has the version '" + version
+                            + "' in its file 'release', which cannot be read; take JDK " + OLDEST_FEATURE
+                            + " or newer");
         }
         String runtimeVersion = fact(facts, "JAVA_RUNTIME_VERSION");
         return new Jdk(
@@ -82,7 +87,8 @@ public record Jdk(Path home, String version, int feature, String vendor, Set<Str
         }
         String libc = fact(facts, "LIBC");
         if (!Set.of("gnu", "default", "").contains(libc)) {
-            throw new InvalidValueException(SETTING, "'" + home + "' is for the C library " + libc + "; take one for glibc");
+            throw new InvalidValueException(
+                    SETTING, "'" + home + "' is for the C library " + libc + "; take one for glibc");
         }
     }
 
@@ -94,8 +100,11 @@ public record Jdk(Path home, String version, int feature, String vendor, Set<Str
     public Path tool(String name) {
         Path tool = home.resolve("bin").resolve(name);
         if (!Files.isExecutable(tool)) {
-            throw new InvalidValueException(SETTING, "'" + home + "' has no bin/" + name
-                    + "; take a complete JDK (Debian, Ubuntu: apt-get install openjdk-" + feature + "-jdk-headless)");
+            throw new InvalidValueException(
+                    SETTING,
+                    "'" + home + "' has no bin/" + name
+                            + "; take a complete JDK (Debian, Ubuntu: apt-get install openjdk-" + feature
+                            + "-jdk-headless)");
         }
         return tool;
     }

@@ -47,9 +47,11 @@ public final class JdkFinder {
                 return Jdk.at(home);
             }
         }
-        throw new InvalidValueException("jdk", "no JDK " + wanted + " on this machine: JAVA_HOME_" + wanted
-                + ", JAVA_HOME and " + systemJdks + " have none; install it, set JAVA_HOME_" + wanted
-                + ", or give its folder");
+        throw new InvalidValueException(
+                "jdk",
+                "no JDK " + wanted + " on this machine: JAVA_HOME_" + wanted
+                        + ", JAVA_HOME and " + systemJdks + " have none; install it, set JAVA_HOME_" + wanted
+                        + ", or give its folder");
     }
 
     private List<Path> candidates(String feature) throws IOException {

@@ -56,7 +56,8 @@ public final class ModuleFinder {
         for (String module : additional) {
             if (!jdk.modules().contains(module)) {
                 throw new InvalidValueException(
-                        "modules", "'" + module + "' is not a module of " + jdk + "; its bin/java --list-modules shows them");
+                        "modules",
+                        "'" + module + "' is not a module of " + jdk + "; its bin/java --list-modules shows them");
             }
         }
     }

@@ -2,7 +2,6 @@
 package org.hermitcore.image.jdk;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,8 +85,8 @@ public final class RuntimeImage {
         Optional<Path> setarch = Tool.onPath("setarch");
         Optional<Path> taskset = Tool.onPath("taskset");
         if (setarch.isPresent() && taskset.isPresent()) {
-            List<String> prefix = List.of(
-                    setarch.get().toString(), "-R", taskset.get().toString(), "-c", Integer.toString(firstUsableCore()));
+            List<String> prefix =
+                    List.of(setarch.get().toString(), "-R", taskset.get().toString(), "-c", firstUsableCore());
             List<String> probe = new ArrayList<>(prefix);
             probe.add("true");
             if (Tool.of(probe).succeeds()) {
@@ -99,12 +98,13 @@ public final class RuntimeImage {
         return List.of();
     }
 
-    private static int firstUsableCore() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.UTF_8)) {
-            if (line.startsWith("Cpus_allowed_list:")) {
-                return Integer.parseInt(line.substring(line.indexOf(':') + 1).strip().split("[-,]")[0]);
-            }
-        }
-        return 0;
+    private static String firstUsableCore() throws IOException {
+        // A cpulist such as 0-3,8; /proc/self/status always has the line.
+        return Files.readString(Path.of("/proc/self/status"))
+                .lines()
+                .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                .map(line -> line.replaceAll("[^0-9]*([0-9]+).*", "$1"))
+                .findFirst()
+                .orElse("0");
     }
 }

@@ -45,9 +45,7 @@ public final class BaseSystem {
     }
 
     private static void addEtc(RootTree root) throws IOException {
-        root.addText(
-                "/etc/passwd",
-                """
+        root.addText("/etc/passwd", """
                 root:x:0:0:root:/root:/bin/sh
                 nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
                 """);
@@ -55,15 +53,11 @@ public final class BaseSystem {
                 root:x:0:
                 nogroup:x:65534:
                 """);
-        root.addText(
-                "/etc/hosts",
-                """
+        root.addText("/etc/hosts", """
                 127.0.0.1 localhost
                 ::1 localhost ip6-localhost ip6-loopback
                 """);
-        root.addText(
-                "/etc/nsswitch.conf",
-                """
+        root.addText("/etc/nsswitch.conf", """
                 passwd: files
                 group: files
                 hosts: files dns
@@ -103,7 +97,9 @@ public final class BaseSystem {
         // Old and new code of the same language: which of them a JDK lists depends on its release.
         languages.addAll(List.of("he", "id", "in", "iw", "ji", "yi"));
         for (String language : languages) {
-            root.addLink(HOST_LOCALE.resolveSibling(language + ".utf8").toString(), HOST_LOCALE.getFileName().toString());
+            root.addLink(
+                    HOST_LOCALE.resolveSibling(language + ".utf8").toString(),
+                    HOST_LOCALE.getFileName().toString());
         }
     }
 }

@@ -32,8 +32,8 @@ record ElfFile(Path path, List<String> names, List<String> needed, List<Path> se
             return Optional.empty();
         }
         try (FileChannel channel = FileChannel.open(path)) {
-            return Optional.of(describe(
-                    path, net.fornwall.jelf.ElfFile.from(channel.map(MapMode.READ_ONLY, 0, channel.size()))));
+            return Optional.of(
+                    describe(path, net.fornwall.jelf.ElfFile.from(channel.map(MapMode.READ_ONLY, 0, channel.size()))));
         } catch (ElfException | IndexOutOfBoundsException e) {
             // Not readable for the dynamic linker either: a data file that begins like one.
             return Optional.empty();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hermitcore.image.ImageException;
@@ -33,7 +34,8 @@ public final class SharedLibraries {
     private static final String C_LIBRARY = "libc.so.6";
 
     /** Opened by glibc at run time, by name: to end threads, to look up hosts and users. The latter are in libc since 2.34. */
-    private static final List<String> OPENED_BY_C_LIBRARY = List.of("libgcc_s.so.1", "libnss_files.so.2", "libnss_dns.so.2");
+    private static final List<String> OPENED_BY_C_LIBRARY =
+            List.of("libgcc_s.so.1", "libnss_files.so.2", "libnss_dns.so.2");
 
     private static final List<Path> DEFAULT_FOLDERS = List.of(
             Path.of("/lib/x86_64-linux-gnu"),
@@ -45,7 +47,7 @@ public final class SharedLibraries {
 
     private final LdSoCache cache;
     private final SortedMap<String, Path> found = new TreeMap<>();
-    private final SortedMap<String, TreeSet<String>> missing = new TreeMap<>();
+    private final SortedMap<String, SortedSet<String>> missing = new TreeMap<>();
 
     private SharedLibraries(LdSoCache cache) {
         this.cache = cache;
@@ -132,7 +134,7 @@ public final class SharedLibraries {
     }
 
     /** Names that were not found, each with the files that need it. */
-    public Map<String, TreeSet<String>> missing() {
+    public SortedMap<String, SortedSet<String>> missing() {
         return new TreeMap<>(missing);
     }
 

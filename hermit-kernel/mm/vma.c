@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* VMAs: the tree, its gaps, the protocol between readers and changers (mm/vma.h). */
+#include "mm/vma.h"
+
+#include <linux/errno.h>
+#include "fs/file.h"
+#include "lib/log.h"
+#include "mm/heap.h"
+#include "mm/pagetable.h"
+
+static void gap_max_update(struct rb_node *node)
+{
+	struct vma *vma = vma_of(node), *left = vma_of(node->left), *right = vma_of(node->right);
+	uint64_t widest = vma->gap;
+	if (left)
+		widest = max(widest, left->gap_max);
+	if (right)
+		widest = max(widest, right->gap_max);
+	vma->gap_max = widest;
+}
+
+struct mm mm = {
+	.vmas = {NULL, gap_max_update},
+};
+
+void mm_init(void)
+{
+	mutex_init(&mm.change);
+	waitq_init(&mm.changed);
+	waitq_init(&mm.drained);
+}
+
+/* ---- the tree; tree_lock or mm.change is held ---- */
+
+static struct vma *tree_find(uint64_t address)
+{
+	struct vma *found = NULL;
+	for (struct rb_node *node = mm.vmas.node; node;) {
+		struct vma *vma = vma_of(node);
+		if (vma->end > address) {
+			found = vma;
+			node = node->left;
+		} else {
+			node = node->right;
+		}
+	}
+	return found;
+}
+
+static void gap_update(struct vma *vma)
+{
+	if (!vma)
+		return;
+	const struct vma *below = vma_prev(vma);
+	vma->gap = vma->start - (below ? below->end : 0);
+	rb_update(&mm.vmas, &vma->node);
+}
+
+static void tree_insert(struct vma *vma)
+{
+	struct rb_node **link = &mm.vmas.node, *parent = NULL;
+	while (*link) {
+		parent = *link;
+		link = vma->start < vma_of(parent)->start ? &parent->left : &parent->right;
+	}
+	vma->gap = 0;
+	rb_insert(&mm.vmas, &vma->node, parent, link);
+	gap_update(vma);
+	gap_update(vma_next(vma));
+	mm.vma_count++;
+}
+
+static void tree_remove(struct vma *vma)
+{
+	struct vma *above = vma_next(vma);
+	rb_remove(&mm.vmas, &vma->node);
+	gap_update(above);
+	mm.vma_count--;
+}
+
+/* ---- readers ---- */
+
+bool vma_read_trylock(struct vma *vma)
+{
+	atomic_fetch_add(&vma->readers, 1);
+	if (!atomic_load(&vma->writer))
+		return true;
+	vma_read_unlock(vma);
+	return false;
+}
+
+void vma_read_unlock(struct vma *vma)
+{
+	if (atomic_fetch_sub(&vma->readers, 1) == 1 && atomic_load(&vma->writer))
+		waitq_wake_all(&mm.drained, 0);
+}
+
+/** A locked VMA, or NULL; `busy`: there is or may be one, but a change is under way. */
+static struct vma *read_lock_once(uint64_t address, bool above, bool *busy)
+{
+	spin_lock(&mm.tree_lock);
+	struct vma *vma = tree_find(address);
+	if (vma && vma->start > address && !above)
+		vma = NULL;
+	*busy = vma ? !vma_read_trylock(vma) : address >= mm.hold_start && address < mm.hold_end;
+	spin_unlock(&mm.tree_lock);
+	return *busy ? NULL : vma;
+}
+
+static struct vma *read_lock(uint64_t address, bool above)
+{
+	for (;;) {
+		bool busy;
+		uint64_t changes = atomic_load(&mm.changes); /* read first: a change that ends from here on is noticed */
+		struct vma *vma = read_lock_once(address, above, &busy);
+		if (!busy)
+			return vma;
+		wait_event(&mm.changed, atomic_load(&mm.changes) != changes);
+	}
+}
+
+struct vma *vma_read_lock(uint64_t address)
+{
+	return read_lock(address, false);
+}
+
+struct vma *vma_read_lock_above(uint64_t address)
+{
+	return read_lock(address, true);
+}
+
+void mm_wait_for_change(void)
+{
+	mutex_lock(&mm.change);
+	mutex_unlock(&mm.change);
+}
+
+/* ---- changers ---- */
+
+static struct vma *locked, *dead; /* since mm_change_begin; linked through next_locked, next_free */
+
+void mm_change_begin(void)
+{
+	mutex_lock(&mm.change);
+}
+
+static void unlock_all(void)
+{
+	while (locked) {
+		struct vma *vma = locked;
+		locked = vma->next_locked;
+		atomic_store(&vma->writer, false);
+	}
+}
+
+void mm_change_end(void)
+{
+	unlock_all();
+	spin_lock(&mm.tree_lock);
+	mm.hold_start = mm.hold_end = 0;
+	spin_unlock(&mm.tree_lock);
+	struct vma *freed = dead;
+	dead = NULL;
+	atomic_fetch_add(&mm.changes, 1);
+	mutex_unlock(&mm.change);
+	waitq_wake_all(&mm.changed, 0);
+	/* Dropping a file may write it back: only now, with nothing locked. */
+	while (freed) {
+		struct vma *vma = freed;
+		freed = vma->next_free;
+		if (vma->file)
+			file_put(vma->file);
+		spin_lock(&mm.tree_lock);
+		vma->next_free = mm.free_vmas;
+		mm.free_vmas = vma;
+		spin_unlock(&mm.tree_lock);
+	}
+}
+
+void mm_hold(uint64_t start, uint64_t end)
+{
+	spin_lock(&mm.tree_lock);
+	mm.hold_start = start;
+	mm.hold_end = end;
+	spin_unlock(&mm.tree_lock);
+}
+
+struct vma *vma_find(uint64_t address)
+{
+	return tree_find(address);
+}
+
+struct vma *vma_new(uint64_t start, uint64_t end, uint32_t flags, struct file *file, uint64_t shift)
+{
+	spin_lock(&mm.tree_lock);
+	struct vma *vma = mm.free_vmas;
+	if (vma)
+		mm.free_vmas = vma->next_free;
+	spin_unlock(&mm.tree_lock);
+	if (!vma && !(vma = heap_zalloc(sizeof(*vma))))
+		return NULL;
+	vma->start = start;
+	vma->end = end;
+	vma->flags = flags;
+	vma->file = file ? file_get(file) : NULL;
+	vma->shift = shift;
+	vma->unmap_pass = 0;
+	list_init(&vma->inode_link);
+	return vma;
+}
+
+void vma_free(struct vma *vma)
+{
+	vma->next_free = dead;
+	dead = vma;
+}
+
+static struct inode *vma_inode(const struct vma *vma)
+{
+	return vma->file ? vma->file->inode : NULL;
+}
+
+static void inode_link(struct vma *vma)
+{
+	struct inode *inode = vma_inode(vma);
+	if (!inode)
+		return;
+	spin_lock(&inode->mappings_lock);
+	list_append(&inode->mappings, &vma->inode_link);
+	spin_unlock(&inode->mappings_lock);
+}
+
+static void inode_unlink(struct vma *vma)
+{
+	struct inode *inode = vma_inode(vma);
+	if (!inode)
+		return;
+	spin_lock(&inode->mappings_lock);
+	list_remove(&vma->inode_link);
+	spin_unlock(&inode->mappings_lock);
+}
+
+void vma_insert(struct vma *vma)
+{
+	spin_lock(&mm.tree_lock);
+	tree_insert(vma);
+	spin_unlock(&mm.tree_lock);
+	inode_link(vma);
+}
+
+void vma_remove(struct vma *vma)
+{
+	inode_unlink(vma);
+	spin_lock(&mm.tree_lock);
+	tree_remove(vma);
+	spin_unlock(&mm.tree_lock);
+}
+
+void vma_set_start(struct vma *vma, uint64_t start)
+{
+	spin_lock(&mm.tree_lock);
+	vma->start = start;
+	gap_update(vma);
+	spin_unlock(&mm.tree_lock);
+}
+
+void vma_set_end(struct vma *vma, uint64_t end)
+{
+	spin_lock(&mm.tree_lock);
+	vma->end = end;
+	gap_update(vma_next(vma));
+	spin_unlock(&mm.tree_lock);
+}
+
+/** Keep new readers off; those inside may still work. */
+static void vma_close(struct vma *vma)
+{
+	if (atomic_load(&vma->writer))
+		return;
+	atomic_store(&vma->writer, true);
+	vma->next_locked = locked;
+	locked = vma;
+}
+
+static void vma_drain(struct vma *vma)
+{
+	wait_event(&mm.drained, atomic_load(&vma->readers) == 0);
+}
+
+void vma_lock(struct vma *vma)
+{
+	vma_close(vma);
+	vma_drain(vma);
+}
+
+/* ---- splitting and joining ---- */
+
+/** `vma` is locked; `upper` gets [at, end), and is locked too. */
+static void vma_split(struct vma *vma, struct vma *upper, uint64_t at)
+{
+	vma_close(upper); /* nobody knows it yet: nothing to drain */
+	upper->unmap_pass = vma->unmap_pass;
+	upper->end = vma->end;
+	upper->start = at;
+	spin_lock(&mm.tree_lock);
+	vma->end = at;
+	tree_insert(upper);
+	spin_unlock(&mm.tree_lock);
+	inode_link(upper);
+}
+
+static struct vma *vma_upper_half(const struct vma *vma, uint64_t at)
+{
+	return vma_new(at, vma->end, vma->flags, vma->file, vma->shift);
+}
+
+static bool vma_straddles(const struct vma *vma, uint64_t at)
+{
+	return vma && vma->start < at && vma->end > at;
+}
+
+static void vma_lock_range(uint64_t start, uint64_t end)
+{
+	for (struct vma *vma = vma_find(start); vma && vma->start < end; vma = vma_next(vma))
+		vma_close(vma);
+	for (struct vma *vma = vma_find(start); vma && vma->start < end; vma = vma_next(vma))
+		vma_drain(vma);
+}
+
+/** Make `at` a border of VMAs. */
+static int vma_split_at(uint64_t at)
+{
+	struct vma *vma = vma_find(at), *upper;
+	if (!vma_straddles(vma, at))
+		return 0;
+	if (vma->flags & VMA_HUGETLB && !is_aligned(at, HUGE_PAGE_SIZE))
+		return -EINVAL;
+	if (pt_split_at(at) || !(upper = vma_upper_half(vma, at)))
+		return -ENOMEM;
+	vma_split(vma, upper, at);
+	return 0;
+}
+
+int vma_isolate(uint64_t start, uint64_t end)
+{
+	vma_lock_range(start, end);
+	int error = vma_split_at(start) ?: vma_split_at(end);
+	if (error)
+		vma_merge(start, end); /* a split at `start` alone is undone; unlocking is left to mm_change_end */
+	return error;
+}
+
+static bool vma_joins(const struct vma *below, const struct vma *above)
+{
+	return below->end == above->start && below->flags == above->flags && below->file == above->file &&
+	       below->shift == above->shift && !(below->flags & VMA_STACK);
+}
+
+/** `above` becomes part of `below`, which grows. */
+static void vma_absorb(struct vma *below, struct vma *above)
+{
+	vma_lock(above);
+	inode_unlink(above);
+	spin_lock(&mm.tree_lock);
+	tree_remove(above);
+	below->end = above->end;
+	gap_update(vma_next(below));
+	spin_unlock(&mm.tree_lock);
+	/* A truncation that did not visit both parts must visit the whole. */
+	struct inode *inode = vma_inode(below);
+	if (inode) {
+		spin_lock(&inode->mappings_lock);
+		below->unmap_pass = min(below->unmap_pass, above->unmap_pass);
+		spin_unlock(&inode->mappings_lock);
+	}
+	vma_free(above);
+}
+
+void vma_merge(uint64_t start, uint64_t end)
+{
+	struct vma *vma = start ? vma_find(start - 1) : vma_find(0);
+	while (vma && vma->start <= end) {
+		struct vma *above = vma_next(vma);
+		if (above && vma_joins(vma, above))
+			vma_absorb(vma, above);
+		else
+			vma = above;
+	}
+}
+
+bool vma_covered(uint64_t start, uint64_t end)
+{
+	for (struct vma *vma = vma_find(start); vma && vma->start <= start; vma = vma_next(vma)) {
+		if (vma->end >= end)
+			return true;
+		start = vma->end;
+	}
+	return false;
+}
+
+/* ---- free ranges ---- */
+
+/** Highest place for `size` in [low, high) that is aligned; 0: none. */
+static uint64_t gap_place(uint64_t low, uint64_t high, uint64_t size, uint64_t align)
+{
+	if (high < size || high - size < low)
+		return 0;
+	uint64_t address = align_down(high - size, align);
+	return address >= low ? address : 0;
+}
+
+/** In the gaps below the VMAs of a subtree, highest first. */
+static uint64_t gap_find(const struct rb_node *node, uint64_t size, uint64_t low, uint64_t high, uint64_t align)
+{
+	const struct vma *vma = vma_of(node);
+	if (!vma || vma->gap_max < size)
+		return 0;
+	uint64_t found = 0;
+	if (vma->end < high) /* gaps to the right begin at vma->end or above */
+		found = gap_find(node->right, size, low, high, align);
+	if (!found && vma->gap >= size)
+		found = gap_place(max(low, vma->start - vma->gap), min(high, vma->start), size, align);
+	if (!found && vma->start - vma->gap > low) /* gaps to the left end there or below */
+		found = gap_find(node->left, size, low, high, align);
+	return found;
+}
+
+uint64_t vma_gap_find(uint64_t size, uint64_t low, uint64_t high, uint64_t align)
+{
+	const struct vma *last = vma_of(rb_last(&mm.vmas));
+	uint64_t found = gap_place(max(low, last ? last->end : 0), high, size, align);
+	return found ?: gap_find(mm.vmas.node, size, low, high, align);
+}
+
+void vma_set_physical(struct vma *vma, phys_t phys, bool uncached)
+{
+	vma->flags |= VMA_PHYSICAL | (uncached ? VMA_UNCACHED : 0);
+	vma->shift = phys - vma->start;
+}
+
+void vma_set_anonymous(struct vma *vma)
+{
+	file_put(vma->file);
+	vma->file = NULL;
+	vma->shift = 0;
+}
