@@ -115,7 +115,7 @@ static struct vma *read_lock(uint64_t address, bool above)
 		struct vma *vma = read_lock_once(address, above, &busy);
 		if (!busy)
 			return vma;
-		wait_event(&mm.changed, atomic_load(&mm.changes) != changes);
+		mm_wait_for_change(changes);
 	}
 }
 
@@ -129,10 +129,9 @@ struct vma *vma_read_lock_above(uint64_t address)
 	return read_lock(address, true);
 }
 
-void mm_wait_for_change(void)
+void mm_wait_for_change(uint64_t seen)
 {
-	mutex_lock(&mm.change);
-	mutex_unlock(&mm.change);
+	wait_event(&mm.changed, atomic_load(&mm.changes) != seen);
 }
 
 /* ---- changers ---- */

@@ -110,8 +110,8 @@ struct vma *vma_read_lock_above(uint64_t address);
 /** Try for a known VMA that is certain to be in the tree. */
 bool vma_read_trylock(struct vma *vma);
 void vma_read_unlock(struct vma *vma);
-/** Wait until the change that is under way (if any) is over. */
-void mm_wait_for_change(void);
+/** After a failed try: wait until a change ends that had not ended when mm.changes was `seen`, which was read before the try. */
+void mm_wait_for_change(uint64_t seen);
 
 /* ---- changers ---- */
 

@@ -93,10 +93,35 @@ static struct core *choose_core(struct thread *thread)
 	return best ? best : last;
 }
 
+
+static void slice_expired(struct timer *timer)
+{
+	struct core *core = container_of(timer, struct core, slice_timer);
+
+	atomic_store(&core->need_resched, true);
+}
+
+/* On this core, interrupts off: decide between switching now and counting the slice of the running thread. */
+static void check_slice(struct core *core)
+{
+	if (!atomic_load(&core->ready_count) || core->current == core->idle)
+		return;
+	if (!core->slice_timer.fire)
+		timer_init(&core->slice_timer, slice_expired);
+	uint64_t end = core->current->slice_start_ns + GRANULARITY_NS, now = clock_monotonic_ns();
+	if (now < end) {
+		atomic_store(&core->need_resched, false);
+		timer_set(&core->slice_timer, end);
+	}
+}
+
+/* Interrupts off. The core finds out by itself whether to switch now or at the end of its thread's slice. */
 static void kick(struct core *core)
 {
 	atomic_store(&core->need_resched, true);
-	if (core != core_this())
+	if (core == core_this())
+		check_slice(core);
+	else
 		arch_ipi_reschedule(core->id);
 }
 
@@ -151,27 +176,6 @@ void sched_wake_for_signal(struct thread *thread)
 	struct core *core = thread->core;
 	if (core->current == thread && core != core_this())
 		arch_ipi_reschedule(core->id);
-}
-
-static void slice_expired(struct timer *timer)
-{
-	struct core *core = container_of(timer, struct core, slice_timer);
-
-	atomic_store(&core->need_resched, true);
-}
-
-/* On this core, interrupts off: decide between switching now and counting the slice of the running thread. */
-static void check_slice(struct core *core)
-{
-	if (!atomic_load(&core->ready_count) || core->current == core->idle)
-		return;
-	if (!core->slice_timer.fire)
-		timer_init(&core->slice_timer, slice_expired);
-	uint64_t end = core->current->slice_start_ns + GRANULARITY_NS, now = clock_monotonic_ns();
-	if (now < end) {
-		atomic_store(&core->need_resched, false);
-		timer_set(&core->slice_timer, end);
-	}
 }
 
 void sched_ipi_handler(void)

@@ -11,6 +11,8 @@ struct mutex {
 	struct waitq waiters;
 };
 
+#define MUTEX_INIT(name) {NULL, 0, WAITQ_INIT((name).waiters)}
+
 void mutex_init(struct mutex *mutex);
 void mutex_lock(struct mutex *mutex);
 bool mutex_trylock(struct mutex *mutex);

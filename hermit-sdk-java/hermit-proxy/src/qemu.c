@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define QEMU_NAME "qemu-system-x86_64"
+#define QEMU_VIRTIO_PLACES 24u
 
 char *qemu_find(const struct options *options)
 {
@@ -41,13 +42,9 @@ static char *qemu_escape(const char *value)
 	return escaped;
 }
 
-#define VIRTIO_PLACES	     24
-#define VIRTIO_FIRST_ADDRESS 0xfeb00000u
-#define VIRTIO_FIRST_LINE    24u
-#define VIRTIO_PLACE_TEXT_MAX 48
-
 /*
- * The machine: microvm without the legacy chips, whose emulation nobody needs. ACPI describes processors and interrupts.
+ * The machine: microvm without the legacy chips, whose emulation nobody needs. ACPI describes processors and interrupt
+ * controllers; the second I/O APIC makes room for 24 virtio devices instead of 8.
  */
 static void qemu_add_machine(struct strings *a, const struct plan *plan, enum accel accel)
 {
@@ -71,18 +68,21 @@ static void qemu_add_machine(struct strings *a, const struct plan *plan, enum ac
 }
 
 /*
- * With ACPI on, QEMU tells the places of the virtio-mmio devices only in AML, which the kernel does not read: so they stand on the
- * kernel's command line, as QEMU itself writes them there without ACPI. With a second I/O APIC there are 24 (hw/i386/microvm.c).
+ * With ACPI on, QEMU tells the places of the virtio-mmio devices only in AML, which the kernel does not read. So they
+ * stand on the kernel's command line, in the form that QEMU itself puts there without ACPI (hw/i386/microvm.c).
  */
 static void qemu_add_device_places(struct strings *a)
 {
-	char places[VIRTIO_PLACES * VIRTIO_PLACE_TEXT_MAX] = "";
-	size_t length = 0;
-
-	for (unsigned i = 0; i < VIRTIO_PLACES; i++)
-		length += (size_t)snprintf(places + length, VIRTIO_PLACE_TEXT_MAX, "%svirtio_mmio.device=512@0x%x:%u",
-			i ? " " : "", VIRTIO_FIRST_ADDRESS + i * 512, VIRTIO_FIRST_LINE + i);
+	const unsigned first_address = 0xfeb00000, size = 512, first_line = 24;
+	char *places = memory_copy_text("");
+	for (unsigned i = 0; i < QEMU_VIRTIO_PLACES; i++) {
+		char *more = memory_format("%s%svirtio_mmio.device=%u@0x%x:%u", places, i ? " " : "", size,
+			first_address + i * size, first_line + i);
+		free(places);
+		places = more;
+	}
 	strings_add_pair(a, "-append", places);
+	free(places);
 }
 
 static void qemu_add_payload(struct strings *a, const struct plan *plan, const struct qemu_wiring *wiring)
@@ -100,15 +100,18 @@ static void qemu_add_socket(struct strings *a, const char *id, int fd)
 	strings_add_format(a, "socket,id=%s,fd=%d", id, fd);
 }
 
-/* virtio-mmio as of virtio 1.x: QEMU's default is the legacy interface. One port: no VIRTIO_CONSOLE_F_MULTIPORT. */
+/*
+ * virtio-mmio as of virtio 1.x: QEMU's default is the legacy interface. The channel is a port of its own, not a console:
+ * QEMU holds a port up while the socket behind it is full, but drops what goes to a console then.
+ */
 static void qemu_add_devices(struct strings *a, const struct qemu_wiring *wiring)
 {
 	strings_add_pair(a, "-global", "virtio-mmio.force-legacy=off");
 	qemu_add_socket(a, "log", wiring->log_fd);
 	strings_add_pair(a, "-serial", "chardev:log");
 	qemu_add_socket(a, "channel", wiring->channel_fd);
-	strings_add_pair(a, "-device", "virtio-serial-device,max_ports=1");
-	strings_add_pair(a, "-device", "virtconsole,chardev=channel");
+	strings_add_pair(a, "-device", "virtio-serial-device,max_ports=2");
+	strings_add_pair(a, "-device", "virtserialport,chardev=channel,nr=1,name=org.hermitcore.channel");
 	strings_add_pair(a, "-device", "virtio-rng-device");
 	if (wiring->qmp_fd >= 0) {
 		qemu_add_socket(a, "qmp", wiring->qmp_fd);

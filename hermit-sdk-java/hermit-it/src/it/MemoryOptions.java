@@ -20,15 +20,15 @@ final class MemoryOptions {
 
     public static void main(String[] args) {
         int megabytes = Integer.getInteger("megabytes", 64);
-        byte[][] blocks = new byte[megabytes][];
-        for (int i = 0; i < megabytes; i++) {
-            blocks[i] = new byte[1 << 20];
-            for (int at = 0; at < 1 << 20; at += 4096) {
+        byte[][] blocks = new byte[megabytes * 4][];
+        for (int i = 0; i < blocks.length; i++) {
+            blocks[i] = new byte[1 << 18];
+            for (int at = 0; at < blocks[i].length; at += 4096) {
                 Expect.that(blocks[i][at] == 0, "fresh memory is zero");
                 blocks[i][at] = (byte) i;
             }
         }
-        for (int i = 0; i < megabytes; i++) {
+        for (int i = 0; i < blocks.length; i++) {
             Expect.that(blocks[i][8192] == (byte) i, "block " + i + " holds what was written");
         }
     }

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The parts of the page fault handler: memory without a file (fault_anon.c), files (fault_file.c), both behind fault.c. */
+#ifndef MM_FAULT_H
+#define MM_FAULT_H
+
+#include "mm/pagetable.h"
+#include "mm/vma.h"
+
+/*
+ * Make `address` of a VMA that the caller has counted itself into accessible. 0: resolved (or the access works by now); -EAGAIN: look again;
+ * -ENOMEM; or the file's errno.
+ */
+int fault_anon(struct vma *vma, uint64_t address, bool write);
+int fault_file(struct vma *vma, uint64_t address, bool write);
+int fault_physical(struct vma *vma, uint64_t address);
+
+/** As mm_fault, but with errno: 0; -EFAULT (not mapped); -EACCES; -ENOMEM; others: the file's. */
+int fault_resolve(uint64_t address, enum fault_access access);
+
+/** A page for the program's memory; reclaims caches when memory is short. NULL: none left. */
+struct page *fault_page_alloc(unsigned flags);
+/** Replace an entry; keeps the count of resident memory. False: it changed meanwhile. */
+bool fault_entry_replace(pte_t *entry, uint64_t before, uint64_t after);
+
+#endif
