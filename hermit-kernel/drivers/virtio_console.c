@@ -46,9 +46,9 @@ static struct {
 	bool open; /* the device says that the other side is there; while starting */
 } console;
 
-static struct virtq_segment console_segment(const void *buffer, size_t size)
+static struct io_segment console_segment(const void *buffer, size_t size)
 {
-	return (struct virtq_segment){virt_to_phys(buffer), (uint32_t)size};
+	return (struct io_segment){virt_to_phys(buffer), (uint32_t)size};
 }
 
 static uint8_t *console_new_buffers(unsigned count)
@@ -64,7 +64,7 @@ static uint8_t *console_new_buffers(unsigned count)
 
 static void console_offer(struct virtqueue *queue, uint8_t *buffer)
 {
-	struct virtq_segment segment = console_segment(buffer, CONSOLE_BUFFER);
+	struct io_segment segment = console_segment(buffer, CONSOLE_BUFFER);
 	virtqueue_add(queue, &segment, 0, 1, buffer); /* there is room: as many buffers as entries at most */
 }
 
@@ -140,7 +140,7 @@ static uint8_t *console_wait_buffer(void)
 
 static void console_submit(uint8_t *buffer, size_t size, bool last)
 {
-	struct virtq_segment segment = console_segment(buffer, size);
+	struct io_segment segment = console_segment(buffer, size);
 	irqflags_t flags = spin_lock_irqsave(&console.tx_lock);
 	if (virtqueue_add(console.tx, &segment, 1, 0, buffer))
 		console.free_tx[console.free_tx_count++] = buffer; /* broken: the log says so, the bytes are lost */
@@ -207,14 +207,14 @@ static struct console_control *console_control_buffers; /* [0] to send, the othe
 
 static void console_offer_control(struct console_control *buffer)
 {
-	struct virtq_segment segment = console_segment(buffer, sizeof(*buffer));
+	struct io_segment segment = console_segment(buffer, sizeof(*buffer));
 	virtqueue_add(console.control_rx, &segment, 0, 1, buffer);
 }
 
 static bool console_control_send(uint32_t port, uint16_t event, uint16_t value)
 {
 	struct console_control *buffer = &console_control_buffers[0];
-	struct virtq_segment segment = console_segment(buffer, sizeof(buffer->message));
+	struct io_segment segment = console_segment(buffer, sizeof(buffer->message));
 	uint64_t limit = clock_deadline_after(CONSOLE_OPEN_NS);
 	uint32_t unused;
 	buffer->message = (struct virtio_console_control){.id = port, .event = event, .value = value};

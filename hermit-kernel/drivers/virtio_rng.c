@@ -37,7 +37,7 @@ static int rng_draw(struct virtio_device *device, uint8_t *bytes)
 		return (int)ptr_error(queue);
 	virtqueue_disable_interrupts(queue);
 	virtio_ready(device);
-	struct virtq_segment segment = {virt_to_phys(bytes), RNG_BYTES};
+	struct io_segment segment = {virt_to_phys(bytes), RNG_BYTES};
 	error = virtqueue_add(queue, &segment, 0, 1, bytes);
 	if (error)
 		return error;

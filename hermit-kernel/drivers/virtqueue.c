@@ -79,7 +79,7 @@ void virtqueue_free(struct virtqueue *queue)
 	page_put(page_from_phys(virt_to_phys(queue->descriptors)));
 }
 
-static void virtqueue_fill(struct vring_desc *descriptor, const struct virtq_segment *segment, bool writable)
+static void virtqueue_fill(struct vring_desc *descriptor, const struct io_segment *segment, bool writable)
 {
 	descriptor->addr = segment->phys;
 	descriptor->len = segment->size;
@@ -87,7 +87,7 @@ static void virtqueue_fill(struct vring_desc *descriptor, const struct virtq_seg
 }
 
 /** Section 2.7.5.3: one descriptor in the ring that points to a table with all of the chain. */
-static bool virtqueue_add_indirect(struct virtqueue *queue, const struct virtq_segment *segments, unsigned out, unsigned in)
+static bool virtqueue_add_indirect(struct virtqueue *queue, const struct io_segment *segments, unsigned out, unsigned in)
 {
 	unsigned total = out + in;
 	struct vring_desc *table = heap_alloc(sizeof(*table) * total);
@@ -100,7 +100,7 @@ static bool virtqueue_add_indirect(struct virtqueue *queue, const struct virtq_s
 			table[i].flags |= VRING_DESC_F_NEXT;
 	}
 	uint16_t head = queue->free_head;
-	struct virtq_segment place = {virt_to_phys(table), (uint32_t)(sizeof(*table) * total)};
+	struct io_segment place = {virt_to_phys(table), (uint32_t)(sizeof(*table) * total)};
 	queue->free_head = queue->descriptors[head].next;
 	queue->free_count--;
 	virtqueue_fill(&queue->descriptors[head], &place, false);
@@ -109,7 +109,7 @@ static bool virtqueue_add_indirect(struct virtqueue *queue, const struct virtq_s
 	return true;
 }
 
-static void virtqueue_add_direct(struct virtqueue *queue, const struct virtq_segment *segments, unsigned out, unsigned in)
+static void virtqueue_add_direct(struct virtqueue *queue, const struct io_segment *segments, unsigned out, unsigned in)
 {
 	unsigned total = out + in;
 	uint16_t index = queue->free_head;
@@ -124,7 +124,7 @@ static void virtqueue_add_direct(struct virtqueue *queue, const struct virtq_seg
 	queue->free_count = (uint16_t)(queue->free_count - total);
 }
 
-static uint32_t virtqueue_sum(const struct virtq_segment *segments, unsigned count)
+static uint32_t virtqueue_sum(const struct io_segment *segments, unsigned count)
 {
 	uint32_t sum = 0;
 	for (unsigned i = 0; i < count; i++)
@@ -132,7 +132,7 @@ static uint32_t virtqueue_sum(const struct virtq_segment *segments, unsigned cou
 	return sum;
 }
 
-int virtqueue_add(struct virtqueue *queue, const struct virtq_segment *segments, unsigned out, unsigned in, void *token)
+int virtqueue_add(struct virtqueue *queue, const struct io_segment *segments, unsigned out, unsigned in, void *token)
 {
 	unsigned total = out + in;
 	assert(total && token);

@@ -10,14 +10,10 @@
 #define DRIVERS_VIRTQUEUE_H
 
 #include <linux/virtio_ring.h>
+#include "lib/io_segment.h"
 #include "lib/types.h"
 
 #define VIRTQUEUE_SIZE_MAX 1024u
-
-struct virtq_segment {
-	phys_t phys;
-	uint32_t size;
-};
 
 /** What the driver remembers of a chain, at the index of its first descriptor. */
 struct virtq_chain {
@@ -55,7 +51,7 @@ int virtqueue_init(struct virtqueue *queue, uint16_t size, bool event_index, boo
 void virtqueue_free(struct virtqueue *queue);
 
 /** Make a chain of `out` segments to read and `in` segments to write available. 0, -ENOSPC while the ring is full, -EIO when broken. */
-int virtqueue_add(struct virtqueue *queue, const struct virtq_segment *segments, unsigned out, unsigned in, void *token);
+int virtqueue_add(struct virtqueue *queue, const struct io_segment *segments, unsigned out, unsigned in, void *token);
 /** Tell the device about what was added, if it wants to know. */
 void virtqueue_kick(struct virtqueue *queue);
 /** The token of the next used chain, or NULL; `written`: how many bytes the device wrote. */

@@ -205,6 +205,40 @@ ssize64_t file_seek(struct file *file, int64_t offset, int whence)
 	return target;
 }
 
+/** Notes where the sink behind it has come to. */
+struct position_sink {
+	struct directory_sink sink;
+	struct directory_sink *behind;
+	uint64_t position;
+};
+
+static bool emit_and_note(
+	struct directory_sink *sink, const char *name, size_t length, uint64_t inode, unsigned type, uint64_t next)
+{
+	struct position_sink *noting = container_of(sink, struct position_sink, sink);
+	if (!noting->behind->emit(noting->behind, name, length, inode, type, next))
+		return false;
+	noting->position = next;
+	return true;
+}
+
+int file_read_directory(struct file *file, struct directory_sink *sink)
+{
+	struct inode *inode = file->inode;
+	if (!inode || !S_ISDIR(inode->mode) || !inode->ops->read_directory)
+		return -ENOTDIR;
+	if (file->dentry->deleted)
+		return -ENOENT;
+	mutex_lock(&file->position_lock);
+	struct position_sink noting = {{emit_and_note}, sink, file->position};
+	mutex_lock(&inode->lock);
+	int error = inode->ops->read_directory(inode, file->position, &noting.sink);
+	mutex_unlock(&inode->lock);
+	file->position = noting.position;
+	mutex_unlock(&file->position_lock);
+	return error;
+}
+
 int file_attributes(struct file *file, struct attributes *attributes)
 {
 	if (file->inode)

@@ -88,6 +88,8 @@ ssize64_t file_write(struct file *file, const void *from, size_t size, uint64_t 
 ssize64_t file_read_next(struct file *file, void *to, size_t size);
 ssize64_t file_write_next(struct file *file, const void *from, size_t size);
 ssize64_t file_seek(struct file *file, int64_t offset, int whence);
+/** Directory entries from the file's position on, which moves behind what the sink took. 0 or errno. */
+int file_read_directory(struct file *file, struct directory_sink *sink);
 int file_attributes(struct file *file, struct attributes *attributes);
 /** Path of an open file as readlink of /proc/self/fd/N shows it; length or -ENAMETOOLONG. */
 ssize64_t file_path(struct file *file, char *to, size_t size);

@@ -63,6 +63,29 @@ void vfs_for_each_mount(void (*each)(struct dentry *root, void *arg), void *arg)
 	}
 }
 
+struct sync_result {
+	struct superblock *only;
+	int error;
+};
+
+static void sync_mount(struct dentry *root, void *arg)
+{
+	struct sync_result *result = arg;
+	struct superblock *super = root->inode->super;
+	if (!super->sync || (result->only && result->only != super))
+		return;
+	int error = super->sync(super);
+	if (!result->error)
+		result->error = error;
+}
+
+int vfs_sync(struct superblock *super)
+{
+	struct sync_result result = {super, 0};
+	vfs_for_each_mount(sync_mount, &result);
+	return result.error;
+}
+
 int vfs_make_path(const char *path)
 {
 	size_t length = strlen(path);

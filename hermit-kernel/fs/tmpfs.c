@@ -74,11 +74,10 @@ struct tmpfs_node *tmpfs_node_new(struct tmpfs *tmpfs, uint32_t mode)
 	return node;
 }
 
-/** The image belongs to the program: root's files in it are its identity's. */
 static void copy_lower_attributes(struct tmpfs_node *node, const struct erofs_node *lower)
 {
-	node->uid = lower->uid ? lower->uid : process.uid;
-	node->gid = lower->gid ? lower->gid : process.gid;
+	node->uid = lower->uid ? lower->uid : node->tmpfs->uid;
+	node->gid = lower->gid ? lower->gid : node->tmpfs->gid;
 	node->links = lower->links;
 	node->device = lower->device;
 	node->accessed = node->modified = node->changed = lower->modified;
@@ -213,7 +212,7 @@ static void fill_statfs(struct superblock *super, void *to)
 	statfs->f_namelen = 255;
 }
 
-static struct tmpfs *tmpfs_alloc(const char *source, const struct erofs *lower)
+static struct tmpfs *tmpfs_alloc(const struct tmpfs_options *options)
 {
 	struct tmpfs *tmpfs = heap_zalloc(sizeof(*tmpfs));
 	struct memory_stats memory;
@@ -221,26 +220,28 @@ static struct tmpfs *tmpfs_alloc(const char *source, const struct erofs *lower)
 		return NULL;
 	page_stats(NODE_ANY, &memory);
 	tmpfs->super = (struct superblock){.type = "tmpfs",
-		.source = source,
+		.source = options->source,
 		.device = vfs_new_device(),
 		.stat = fill_statfs,
 		.magic = TMPFS_MAGIC};
-	tmpfs->lower = lower;
-	tmpfs->next_number = lower ? lower->size / 32 + 2 : 1; /* the image's inodes come before */
+	tmpfs->lower = options->lower;
+	tmpfs->uid = options->uid;
+	tmpfs->gid = options->gid;
+	tmpfs->next_number = options->lower ? options->lower->size / 32 + 2 : 1; /* the image's inodes come before */
 	tmpfs->pages_max = memory.total / PAGE_SIZE / 2;
 	return tmpfs;
 }
 
-struct superblock *tmpfs_new(const char *source, const struct erofs *lower, uint32_t mode)
+struct superblock *tmpfs_new(const struct tmpfs_options *options)
 {
-	struct tmpfs *tmpfs = tmpfs_alloc(source, lower);
+	struct tmpfs *tmpfs = tmpfs_alloc(options);
 	if (!tmpfs)
 		return error_ptr(-ENOMEM);
 	struct tmpfs_node *root;
-	if (lower)
-		root = tmpfs_node_from_lower(tmpfs, lower->root);
+	if (options->lower)
+		root = tmpfs_node_from_lower(tmpfs, options->lower->root);
 	else
-		root = tmpfs_node_new(tmpfs, S_IFDIR | mode);
+		root = tmpfs_node_new(tmpfs, S_IFDIR | options->mode);
 	int error = !root ? -ENOMEM : is_error(root) ? (int)ptr_error(root) : 0;
 	if (!error && !S_ISDIR(root->inode.mode)) {
 		inode_put(&root->inode);
@@ -262,7 +263,7 @@ static struct tmpfs *nameless(void)
 	struct tmpfs *tmpfs = atomic_load(&only), *none = NULL;
 	if (tmpfs)
 		return tmpfs;
-	tmpfs = tmpfs_alloc("tmpfs", NULL);
+	tmpfs = tmpfs_alloc(&(struct tmpfs_options){.source = "tmpfs"});
 	if (tmpfs)
 		tmpfs->pages_max = UINT64_MAX;
 	if (tmpfs && !atomic_compare_exchange_strong(&only, &none, tmpfs)) {

@@ -8,8 +8,15 @@
 struct erofs;
 struct file;
 
-/** `lower`: NULL, or an opened image that stays. `source`: for /proc/mounts. `mode`: of the root directory. Or an error pointer. */
-struct superblock *tmpfs_new(const char *source, const struct erofs *lower, uint32_t mode);
+struct tmpfs_options {
+	const char *source; /* for /proc/mounts */
+	uint32_t mode;	    /* of the root directory, without a lower one */
+	const struct erofs *lower; /* NULL, or an opened image that stays */
+	uint32_t uid, gid;	   /* who owns what belongs to root in the image: it is the program's own */
+};
+
+/** Or an error pointer. */
+struct superblock *tmpfs_new(const struct tmpfs_options *options);
 /** A file without a name for MAP_SHARED | MAP_ANONYMOUS. Or an error pointer. */
 struct file *tmpfs_anonymous_file(uint64_t size);
 /** memfd_create(2). Or an error pointer. */

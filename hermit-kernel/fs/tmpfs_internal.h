@@ -20,6 +20,7 @@
 struct tmpfs {
 	struct superblock super;
 	const struct erofs *lower;
+	uint32_t uid, gid; /* see struct tmpfs_options */
 	_Atomic uint64_t next_number;
 	_Atomic uint64_t pages, pages_max; /* of 4 KiB; what is in the image does not count */
 	struct spinlock lock;

@@ -128,6 +128,7 @@ struct superblock {
 	bool remote_permissions; /* a server checks permissions: the VFS does not look at mode bits */
 	struct inode *root;
 	void (*stat)(struct superblock *super, void *statfs); /* struct statfs; missing: zeros with the magic */
+	int (*sync)(struct superblock *super); /* write everything back; missing: nothing to do */
 	uint64_t magic;
 	void *private;
 };
@@ -219,6 +220,8 @@ int vfs_mount(struct superblock *super, const char *path);
 int vfs_make_path(const char *path);
 /** For the kernel's own use: make or replace a small file. */
 int vfs_write_file(const char *path, uint32_t mode, const void *contents, size_t size);
+/** sync(2) for one superblock, or all (NULL). The first error. */
+int vfs_sync(struct superblock *super);
 /** Calls `each(dentry of the mounted root, arg)` for every mount in the order of mounting. */
 void vfs_for_each_mount(void (*each)(struct dentry *root, void *arg), void *arg);
 

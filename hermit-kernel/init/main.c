@@ -14,6 +14,7 @@
 #include "lib/log.h"
 #include "mm/mm.h"
 #include "mm/page.h"
+#include "sched/futex.h"
 #include "sched/process.h"
 #include "sched/sched.h"
 #include "syscall/trace.h"
@@ -44,6 +45,7 @@ static void boot_rest(void *arg)
 	check(channel_start(), "channel to the proxy"); /* HELLO; descriptors 0, 1, 2 */
 	arch_refine_clock();
 	identity_init();
+	futex_init(cores_online());
 	exec_start();
 }
 

@@ -85,7 +85,7 @@ static bool stack_is_above(uint64_t address)
 	return stack;
 }
 
-static int fault_in_vma(struct vma *vma, uint64_t address, enum fault_access access)
+int fault_in_vma(struct vma *vma, uint64_t address, enum fault_access access)
 {
 	if (!access_allowed(vma, access))
 		return -EACCES;

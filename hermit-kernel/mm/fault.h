@@ -14,6 +14,9 @@ int fault_anon(struct vma *vma, uint64_t address, bool write);
 int fault_file(struct vma *vma, uint64_t address, bool write);
 int fault_physical(struct vma *vma, uint64_t address);
 
+/** Whichever of these applies, after a look at the VMA's rights: also -EACCES. */
+int fault_in_vma(struct vma *vma, uint64_t address, enum fault_access access);
+
 /** As mm_fault, but with errno: 0; -EFAULT (not mapped); -EACCES; -ENOMEM; others: the file's. */
 int fault_resolve(uint64_t address, enum fault_access access);
 

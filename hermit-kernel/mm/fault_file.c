@@ -54,23 +54,22 @@ static void entry_replaced(uint64_t before, uint64_t address)
 		page_put(page_from_phys(before & PTE_ADDRESS));
 }
 
-/** Take back what was mapped while the file was truncated. */
-static int undo(pte_t *entry, uint64_t value, uint64_t address)
-{
-	if (fault_entry_replace(entry, value, 0))
-		entry_replaced(value, address);
-	return -EAGAIN;
-}
-
 /* ---- neighbours ---- */
 
-/** Map what lies around a page of the root image, at most to the ends of the VMA and of the table. Failing is fine. */
-static void fault_around(const struct vma *vma, uint64_t address, pte_t *entry)
+struct window {
+	uint64_t start, end;
+};
+
+static struct window window_around(const struct vma *vma, uint64_t address)
 {
-	uint64_t window = AROUND_PAGES * PAGE_SIZE;
-	uint64_t first = max(align_down(address, window), vma->start);
-	uint64_t end = min(align_down(address, window) + window, vma->end);
-	for (uint64_t at = first; at < end; at += PAGE_SIZE) {
+	uint64_t size = AROUND_PAGES * PAGE_SIZE, start = align_down(address, size);
+	return (struct window){max(start, vma->start), min(start + size, vma->end)};
+}
+
+/** Map what lies around a page of the root image, at most to the ends of the VMA and of the table. Failing is fine. */
+static void fault_around(const struct vma *vma, struct window window, uint64_t address, pte_t *entry)
+{
+	for (uint64_t at = window.start; at < window.end; at += PAGE_SIZE) {
 		struct file_page page;
 		pte_t *neighbour = entry + ((int64_t)(at - address) >> PAGE_SHIFT);
 		if (atomic_load(neighbour) || page_get_from(vma, at, false, &page))
@@ -78,6 +77,16 @@ static void fault_around(const struct vma *vma, uint64_t address, pte_t *entry)
 		if (page.page || !fault_entry_replace(neighbour, 0, file_value(vma, &page)))
 			file_page_put(&page);
 	}
+}
+
+/** Take back what was mapped while the file was truncated. */
+static int undo(struct window window)
+{
+	struct pt_gather gather;
+	pt_gather_init(&gather);
+	pt_unmap_files(&gather, window.start, window.end);
+	pt_gather_flush(&gather);
+	return -EAGAIN;
 }
 
 /* ---- mapping a page of the file ---- */
@@ -100,11 +109,10 @@ static int fault_map(struct vma *vma, uint64_t address, pte_t *entry, bool write
 		return before == value ? 0 : -EAGAIN;
 	}
 	entry_replaced(before, address);
-	if (atomic_load(&vma->truncations) != truncations)
-		return undo(entry, value, address);
+	struct window window = window_around(vma, address);
 	if (!page.page)
-		fault_around(vma, address, entry);
-	return 0;
+		fault_around(vma, window, address, entry);
+	return atomic_load(&vma->truncations) == truncations ? 0 : undo(window);
 }
 
 /* ---- copy on write ---- */

@@ -298,15 +298,14 @@ long sys_syncfs(const uint64_t *args)
 	struct file *file = user_file((int)args[0]);
 	if (is_error(file))
 		return ptr_error(file);
-	if (file->inode)
-		file_sync_all(file->inode->super);
+	long result = file->inode ? vfs_sync(file->inode->super) : 0;
 	file_put(file);
-	return 0;
+	return result;
 }
 
 long sys_sync(const uint64_t *args)
 {
-	file_sync_all(NULL);
+	vfs_sync(NULL);
 	return 0;
 }
 

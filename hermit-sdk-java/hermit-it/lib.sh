@@ -79,7 +79,7 @@ result() {
 		printf 'not ok %d - %s\n# %s\n' "$number" "$full" "$text"
 		for file in "$@"; do
 			[ -s "$file" ] || continue
-			tail -c 5000 "$file" | tr -c '[:print:]\n\t' '?' | sed "s|^|# ${file##*/}: |"
+			tail -c 6000 "$file" | tr -c '[:print:]\n\t' '?' | tail -n 40 | cut -c 1-240 | sed "s|^|# ${file##*/}: |"
 			printf '\n'
 		done
 		;;
@@ -226,7 +226,8 @@ run_own() {
 	eval "arguments=($(directive "$source" args))"
 	mapfile -t environment < <(directive "$source" env)
 	java_command "$system" "${full%%/*}" "$jdk" "${memory:-768M}" "$cores"
-	command=(env "${environment[@]}" "${command[@]}" "${words[@]}" "it.$(basename "$source" .java)" "${arguments[@]}")
+	# A shell's background process ignores INT and QUIT unless told otherwise.
+	command=(env --default-signal=INT,QUIT "${environment[@]}" "${command[@]}" "${words[@]}" "it.$(basename "$source" .java)" "${arguments[@]}")
 	if [ "$case" = - ]; then case=''; fi
 	export CASE=$case JDK=$jdk OUT=$folder/stdout LIMIT=$limit
 	check before /dev/null && start_own && judge
@@ -285,7 +286,7 @@ start_own() {
 		reason="the command of @host failed: $host"
 		kill -KILL "$PID" 2>/dev/null
 	fi
-	wait "$PID"
+	wait "$PID" 2>/dev/null # bash would report a deadly signal
 	status=$?
 	pkill -P "$watchdog" 2>/dev/null
 	wait "$watchdog" 2>/dev/null

@@ -272,6 +272,15 @@ static inline void test_enter_folder(int argc, char **argv)
 	CHECK_EQ(chdir(path), 0);
 }
 
+/** Closes what the program inherited besides the standard streams, so that descriptor numbers are known. */
+static inline void test_close_inherited(void)
+{
+	int fd;
+
+	for (fd = 3; fd < 256; fd++)
+		close(fd);
+}
+
 /** Writes a whole new file. */
 static inline void test_write_file(const char *path, const void *bytes, size_t length)
 {

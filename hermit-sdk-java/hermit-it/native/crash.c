@@ -9,14 +9,15 @@ JNIEXPORT void JNICALL Java_it_NativeCrash_crash(JNIEnv *env, jclass class, jstr
 JNIEXPORT void JNICALL Java_it_NativeCrash_crash(JNIEnv *env, jclass class, jstring what)
 {
 	const char *word = (*env)->GetStringUTFChars(env, what, NULL);
-	int *volatile nowhere = NULL;
+	volatile int *volatile nowhere = NULL;
+	volatile int one = 1;
 	volatile int zero = 0;
 
 	(void)class;
 	if (strcmp(word, "null") == 0)
 		*nowhere = 1;
 	else if (strcmp(word, "divide") == 0)
-		zero = 1 / zero;
+		one = one / zero;
 	else
 		abort();
 }

@@ -59,9 +59,11 @@ static void check_sets(void)
 static void check_errors(void)
 {
 	struct timeval zero = {0, 0}, bad = {-1, 0};
-	fd_set reads = set_of(900);
+	int closed = OK(dup(ends[0]));
+	fd_set reads = set_of(closed);
 
-	CHECK_ERRNO(select(901, &reads, NULL, NULL, &zero), EBADF);
+	CHECK_EQ(close(closed), 0);
+	CHECK_ERRNO(select(closed + 1, &reads, NULL, NULL, &zero), EBADF);
 	CHECK_ERRNO(select(-1, NULL, NULL, NULL, &zero), EINVAL);
 	CHECK_ERRNO(select(0, NULL, NULL, NULL, &bad), EINVAL);
 }

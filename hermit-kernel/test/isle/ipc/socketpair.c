@@ -102,7 +102,7 @@ static void check_options(void)
 	length = sizeof(credentials);
 	CHECK_EQ(getsockopt(pair[0], SOL_SOCKET, SO_PEERCRED, &credentials, &length), 0);
 	CHECK_EQ(credentials.pid, getpid());
-	CHECK_ERRNO(socketpair(AF_UNIX, 77, 0, pair), ESOCKTNOSUPPORT);
+	CHECK_ERRNO(socketpair(AF_UNIX, SOCK_DCCP, 0, pair), ESOCKTNOSUPPORT);
 	CHECK_ERRNO(socketpair(AF_INET, SOCK_STREAM, 0, pair), EOPNOTSUPP);
 	CHECK_ERRNO(recv(0, &value, 1, 0), ENOTSOCK);
 }

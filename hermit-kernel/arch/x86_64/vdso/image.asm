@@ -1,0 +1,13 @@
+; SPDX-License-Identifier: BSD-3-Clause
+; The vDSO as the kernel embeds it: whole pages, writable so that the kernel can put an address into the last word.
+
+section .data.page_aligned progbits alloc noexec write align=4096
+
+global vdso_image	; extern char vdso_image[VDSO_SIZE] (vdso.h)
+vdso_image:
+	incbin VDSO_FILE, 0, 4096
+%if ($ - vdso_image) != 4096
+  %error "the vDSO is one page"
+%endif
+
+section .note.GNU-stack noalloc noexec nowrite progbits

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The kernel's side of the vDSO (vdso(7)). */
+#ifndef X86_VDSO_H
+#define X86_VDSO_H
+
+#define VDSO_SIZE 4096
+
+/** Its image: a shared object whose last word holds the address of clock_params. */
+extern char vdso_image[VDSO_SIZE];
+
+/** Map it into the program. Its address, for AT_SYSINFO_EHDR; 0 where that failed: programs do without. May sleep. */
+long vdso_map(void);
+
+#endif

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# Signals, terminals, and what is left when the proxy ends.
+
+# A shell's background jobs ignore INT and QUIT, and a proxy leaves ignored signals alone: so reset them first.
+with_default_signals() {
+	env --default-signal=INT,QUIT "$@"
+}
+
+start_default() {
+	local plain=("${bare_command[@]}")
+	bare_command=(env --default-signal=INT,QUIT "${plain[@]}")
+	start "$@"
+	bare_command=("${plain[@]}")
+}
+
+test_each_signal_reaches_the_program() {
+	start_default signals 6
+	for signal in HUP:1 INT:2 QUIT:3 USR1:10 USR2:12 TERM:15; do
+		kill "-${signal%:*}" "$pid"
+		until_true 5 grep -q "^signal ${signal#*:}$" out || fail "$signal does not arrive"
+	done
+	finish 5
+	expect_status 0
+}
+
+test_ignored_signal_stays_ignored() {
+	start signals 1 # a background job: INT is ignored
+	kill -INT "$pid"
+	kill -TERM "$pid"
+	finish 5
+	expect_status 0
+	expect_match out '^signal 15$'
+	expect_no_match out '^signal 2$'
+}
+
+test_third_term_ends_a_deaf_isle() {
+	start deaf
+	kill -TERM "$pid"
+	sleep 0.1
+	kill -TERM "$pid"
+	sleep 0.1
+	is_gone "$pid" && fail "ended too early"
+	kill -TERM "$pid"
+	finish 5
+	expect_status 143
+}
+
+test_isle_that_answers_is_not_given_up() {
+	start signals 5
+	for i in 1 2 3 4 5; do
+		kill -TERM "$pid"
+		until_true 5 test "$(grep -c '^signal' out)" -ge "$i" || sleep 0.1
+	done
+	finish 5
+	expect_status 0
+}
+
+test_kill_9_leaves_nothing() {
+	before=$(ls -A "${TMPDIR:-/tmp}" /dev/shm "$HOME")
+	start deaf
+	kill -9 "$pid"
+	until_true 2 is_gone "$qemu_pid" || fail "QEMU is left behind"
+	after=$(ls -A "${TMPDIR:-/tmp}" /dev/shm "$HOME")
+	[ "$before" = "$after" ] || fail "files are left behind: $after"
+}
+
+test_kill_9_while_booting_leaves_nothing() {
+	"${bare_command[@]}" hang >out 2>err &
+	pid=$!
+	until_true 5 eval '[ -n "$(children $pid)" ]' || fail "no QEMU"
+	qemu_pid=$(children "$pid")
+	kill -9 "$pid"
+	until_true 2 is_gone "$qemu_pid" || fail "QEMU is left behind"
+}
+
+test_normal_end_leaves_nothing() {
+	before=$(ls -A "${TMPDIR:-/tmp}" /dev/shm "$HOME")
+	run "${bare_command[@]}" exit 0
+	[ "$before" = "$(ls -A "${TMPDIR:-/tmp}" /dev/shm "$HOME")" ] || fail "files are left behind"
+}
+
+test_death_of_qemu_is_noticed() {
+	start deaf
+	kill -9 "$qemu_pid"
+	finish 5
+	expect_status 125
+	expect_match err 'QEMU was ended by signal 9'
+}
+
+test_stop_and_continue() {
+	start_default signals 1
+	kill -TSTP "$pid"
+	until_true 5 is_state "$pid" T || fail "the proxy does not stop"
+	until_true 5 is_state "$qemu_pid" T || fail "QEMU does not stop"
+	kill -CONT "$pid"
+	until_true 5 is_state "$qemu_pid" S || fail "QEMU does not go on"
+	kill -TERM "$pid"
+	finish 5
+	expect_status 0
+}
+
+test_qemu_has_a_session_of_its_own() {
+	start deaf
+	mine=$(sed 's/.*) . [0-9]* [0-9]* \([0-9]*\) .*/\1/' "/proc/$pid/stat")
+	its=$(sed 's/.*) . [0-9]* [0-9]* \([0-9]*\) .*/\1/' "/proc/$qemu_pid/stat")
+	kill -9 "$pid"
+	[ "$mine" != "$its" ] || fail "the same session"
+	[ "$its" = "$qemu_pid" ] || fail "not the leader of its session"
+}
+
+test_output_that_is_not_read_can_be_interrupted() {
+	mkfifo pipe
+	env --default-signal=INT "${bare_command[@]}" flood 1 200 >pipe 2>err &
+	pid=$!
+	exec 7<pipe
+	until_true 5 eval '[ -z "$(children $pid)" ] && ! is_gone $pid' || fail "not waiting for its reader"
+	kill -INT "$pid"
+	qemu_pid=$pid
+	finish 5
+	expect_status 130
+}
+
+# on_terminal COMMAND: runs it by sh on a terminal of its own, what it prints goes to the file typescript.
+on_terminal() {
+	command -v script >/dev/null || skip "needs script (package bsdutils)"
+	timeout 30 script -qefc "$*" typescript >/dev/null
+}
+
+quoted() {
+	printf '%q ' "${bare_command[@]}" "$@"
+}
+
+test_terminal_is_told() {
+	on_terminal "stty rows 33 cols 77; $(quoted blob)" </dev/null
+	expect_match typescript '^streams=tty:7 closed:0 33x77'
+}
+
+test_output_and_error_may_differ() {
+	on_terminal "stty rows 33 cols 77; $(quoted blob) >out" </dev/null
+	expect_match out '^streams=tty:5 closed:0 33x77'
+}
+
+test_new_window_size_arrives() {
+	on_terminal "$(quoted signals 1) & sleep 0.5; stty rows 12 cols 34; wait" </dev/null
+	expect_match typescript '^window 12x34'
+}
+
+test_interrupt_from_terminal_reaches_the_program_once() {
+	mkfifo keys
+	on_terminal "$(quoted signals 1)" <keys &
+	exec 7>keys
+	until_true 10 grep -q listening typescript || fail "the isle does not come up"
+	printf '\003' >&7
+	wait $! || fail "status $?"
+	expect_match typescript '^signal 2'
+}
+
+test_background_on_terminal_is_not_stopped() {
+	on_terminal "set -m; $(quoted signals 1) & until grep -q listening typescript; do sleep 0.1; done;" \
+		"sleep 0.3; ps -o stat= -p \$! >state; kill -TERM \$!; wait \$!" </dev/null
+	expect_match typescript '^signal 15'
+	expect_no_match state '^T'
+}
