@@ -10,7 +10,7 @@ test_suites() {
 	cat <<-'END'
 		format|nothing|180|form of C, assembly and shell sources; headers compile alone
 		hygiene|native|60|what the tree must not contain; size of the kernel
-		driver|native|240|this script: its errors and its counting
+		driver|nothing|240|this script: its errors and its counting
 		unit|nothing|240|parts of the kernel on the host, under sanitizers
 		linux|nothing|300|the isle tests on Linux: what they claim of Linux is true
 		proxy|native|300|the proxy: its protocol, its errors

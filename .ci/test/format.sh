@@ -40,7 +40,8 @@ check_shell() {
 	local scripts
 	mapfile -t scripts < <(shell_scripts)
 	[ ${#scripts[@]} -gt 5 ] || { printf 'found only: %s\n' "${scripts[*]}" && exit 1; }
-	shellcheck -x "${scripts[@]}"
+	# Information and style are left out: quoted programs of other languages look like forgotten expansions.
+	shellcheck -x --severity=warning "${scripts[@]}"
 }
 
 # The public headers are for C and C++ programs.

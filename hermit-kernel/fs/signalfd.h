@@ -5,7 +5,8 @@
 
 #include "sched/signal.h"
 
-/** A new descriptor (fd -1), or another mask for an old one; flags SFD_CLOEXEC, SFD_NONBLOCK. The descriptor or an errno. */
+/** A new descriptor (fd -1), or another mask for an old one; flags SFD_CLOEXEC, SFD_NONBLOCK. The descriptor or an
+ * errno. */
 long signalfd_open(int fd, sigmask_t mask, int flags);
 
 #endif

@@ -108,7 +108,8 @@ static void describe_times(struct timerfd *timerfd, struct itimer_times *times)
 
 	times->interval = timerfd->interval;
 	times->left = 0;
-	if ((timerfd->armed || (timerfd->expired && timerfd->interval)) && posix_clock_read(&timerfd->alarm.clock, &now) == 0) {
+	if ((timerfd->armed || (timerfd->expired && timerfd->interval)) &&
+		posix_clock_read(&timerfd->alarm.clock, &now) == 0) {
 		if (now >= target && timerfd->interval)
 			target += ((now - target) / timerfd->interval + 1) * timerfd->interval;
 		times->left = target > now ? target - now : 1;
@@ -204,7 +205,8 @@ static void arm(struct timerfd *timerfd, int set_flags, const struct itimer_time
 	spin_unlock_irqrestore(&timerfd->lock, flags);
 }
 
-/** TFD_TIMER_CANCEL_ON_SET is accepted: nobody but the host could set the clock, and the kernel does not follow it while a program runs. */
+/** TFD_TIMER_CANCEL_ON_SET is accepted: nobody but the host could set the clock, and the kernel does not follow it
+ * while a program runs. */
 int timerfd_set(int fd, int flags, const struct itimer_times *times, struct itimer_times *old)
 {
 	struct file *file = find(fd);

@@ -251,6 +251,10 @@ struct superblock *tmpfs_new(const struct tmpfs_options *options)
 		heap_free(tmpfs);
 		return error_ptr(error);
 	}
+	if (!options->lower) {
+		root->uid = options->uid;
+		root->gid = options->gid;
+	}
 	root->dir.parent_number = root->inode.number;
 	tmpfs->super.root = &root->inode;
 	return &tmpfs->super;

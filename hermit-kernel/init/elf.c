@@ -68,10 +68,10 @@ static long map_zeroes(const struct elf64_phdr *segment, uint64_t base, int prot
 {
 	uint64_t file_end = base + segment->p_vaddr + segment->p_filesz;
 	uint64_t end = base + segment->p_vaddr + segment->p_memsz;
-	uint64_t page_end = min(align_up(file_end, PAGE_SIZE), end);
+	uint64_t page_end = align_up(file_end, PAGE_SIZE);
 
-	if (segment->p_filesz && page_end > file_end && protection & PROT_WRITE &&
-		user_clear(file_end, page_end - file_end))
+	/* to the end of the page, even beyond the segment: the dynamic linker's first allocations lie there */
+	if (segment->p_filesz && end > file_end && protection & PROT_WRITE && user_clear(file_end, page_end - file_end))
 		return -ENOEXEC;
 	uint64_t from = segment->p_filesz ? align_up(file_end, PAGE_SIZE) : align_down(file_end, PAGE_SIZE);
 	if (end <= from)

@@ -58,7 +58,7 @@ static struct file *open_executable(const char *path)
 
 	if (is_error(file))
 		return file;
-	int error = file->inode->ops->get_attributes(file->inode, &attributes);
+	int error = inode_attributes(file->inode, &attributes);
 	if (!error && ((attributes.mode & S_IFMT) != S_IFREG || !(attributes.mode & 0111)))
 		error = -EACCES;
 	if (!error)
@@ -95,10 +95,11 @@ static int load_linker(struct start *start)
 {
 	struct file *file = open_executable(start->program.interpreter);
 
-	if (is_error(file))
-		return (int)ptr_error(file);
-	int error = elf_map(file, 0, &start->linker);
-	file_put(file);
+	int error = is_error(file) ? (int)ptr_error(file) : elf_map(file, 0, &start->linker);
+	if (error)
+		log_line("exec: dynamic linker %s: error %d", start->program.interpreter, -error);
+	if (!is_error(file))
+		file_put(file);
 	start->entry = start->linker.entry;
 	return error;
 }
@@ -107,8 +108,10 @@ static int load_program(struct start *start, struct file *file)
 {
 	int error = elf_map(file, 0, &start->program);
 
-	if (error)
+	if (error) {
+		log_line("exec: program: error %d", -error);
 		return error;
+	}
 	process.exe = dentry_get(file->dentry);
 	mm_set_brk_start(align_up(start->program.end, PAGE_SIZE));
 	start->entry = start->program.entry;

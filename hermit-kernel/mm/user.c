@@ -5,6 +5,7 @@
  */
 #include "mm/user.h"
 
+#include <arch/extable.h>
 #include <arch/irq.h>
 #include <arch/regs.h>
 #include <asm/errno.h>
@@ -14,12 +15,6 @@ struct exception_row {
 	uint64_t fault, fixup;
 };
 extern const struct exception_row extable_start[], extable_end[];
-
-#define ON_FAULT(from, to)                                                                                             \
-	".pushsection .extable, \"a\"\n"                                                                               \
-	".balign 8\n"                                                                                                  \
-	".quad " #from ", " #to "\n"                                                                                   \
-	".popsection\n"
 
 bool user_fixup(struct regs *regs)
 {
@@ -39,7 +34,7 @@ int copy_fault(void *to, const void *from, size_t size)
 	__asm__ volatile("1: rep movsq\n"
 			 "movq %[tail], %%rcx\n"
 			 "2: rep movsb\n"
-			 "3:\n" ON_FAULT(1b, 3b) ON_FAULT(2b, 3b)
+			 "3:\n" EXTABLE_ENTRY("1b", "3b") EXTABLE_ENTRY("2b", "3b")
 			 : "+D"(to), "+S"(from), "+c"(left)
 			 : [tail] "r"(size % 8)
 			 : "memory");
@@ -52,7 +47,7 @@ int clear_fault(void *to, size_t size)
 	__asm__ volatile("1: rep stosq\n"
 			 "movq %[tail], %%rcx\n"
 			 "2: rep stosb\n"
-			 "3:\n" ON_FAULT(1b, 3b) ON_FAULT(2b, 3b)
+			 "3:\n" EXTABLE_ENTRY("1b", "3b") EXTABLE_ENTRY("2b", "3b")
 			 : "+D"(to), "+c"(left)
 			 : [tail] "r"(size % 8), "a"(0)
 			 : "memory");
@@ -91,7 +86,7 @@ static int64_t copy_until_nul(char *to, const char *from, uint64_t size, bool *f
 			 "jnz 1b\n"
 			 "jmp 4f\n"
 			 "2: movq %[fault], %[error]\n"
-			 "4:\n" ON_FAULT(1b, 2b)
+			 "4:\n" EXTABLE_ENTRY("1b", "2b")
 			 : [from] "+r"(from), [to] "+r"(to), [size] "+r"(size), [byte] "+q"(byte), [error] "+r"(error)
 			 : [fault] "i"(-EFAULT)
 			 : "memory", "cc");
@@ -121,7 +116,7 @@ static int load32(uint64_t address, uint32_t *value)
 	__asm__ volatile("1: movl (%[from]), %[value]\n"
 			 "jmp 3f\n"
 			 "2: movq %[fault], %[error]\n"
-			 "3:\n" ON_FAULT(1b, 2b)
+			 "3:\n" EXTABLE_ENTRY("1b", "2b")
 			 : [value] "=&r"(loaded), [error] "+r"(error)
 			 : [from] "r"(address), [fault] "i"(-EFAULT)
 			 : "memory");
@@ -153,7 +148,7 @@ int user_cmpxchg32(uint64_t address, uint32_t expected, uint32_t desired, uint32
 	__asm__ volatile("1: lock cmpxchgl %[desired], (%[at])\n"
 			 "jmp 3f\n"
 			 "2: movq %[fault], %[error]\n"
-			 "3:\n" ON_FAULT(1b, 2b)
+			 "3:\n" EXTABLE_ENTRY("1b", "2b")
 			 : "+a"(found), [error] "+r"(error)
 			 : [at] "r"(address), [desired] "r"(desired), [fault] "i"(-EFAULT)
 			 : "memory", "cc");

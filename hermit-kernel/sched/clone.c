@@ -33,7 +33,8 @@ static void copy_scheduling(struct thread *child, struct thread *parent)
 	child->nice = parent->nice;
 }
 
-/** All threads share the memory, so the parent can write for the child; as on Linux, a bad address does not stop the clone. */
+/** All threads share the memory, so the parent can write for the child; as on Linux, a bad address does not stop the
+ * clone. */
 static void announce(struct thread *child, const struct thread_clone_args *args)
 {
 	if (args->flags & CLONE_PARENT_SETTID)

@@ -14,7 +14,7 @@
 #include "sync/waitq.h"
 
 #define BUCKETS_PER_CORE 256
-#define BUCKETS_MAX	 65536
+#define BUCKETS_MAX      65536
 
 struct bucket {
 	struct spinlock lock;
@@ -32,8 +32,9 @@ struct futex_waiter {
 	struct list link;
 	futex_key key;
 	uint32_t bitset;
-	_Atomic(struct bucket *) bucket; /* where it is enqueued, changed under that bucket's lock; NULL: somebody wakes it */
-	_Atomic bool woken;		 /* the last that the waker does with this structure */
+	_Atomic(struct bucket *)
+		bucket;     /* where it is enqueued, changed under that bucket's lock; NULL: somebody wakes it */
+	_Atomic bool woken; /* the last that the waker does with this structure */
 	struct thread *thread;
 };
 
@@ -105,7 +106,7 @@ static void wake_chosen(struct list *chosen)
 {
 	struct futex_waiter *waiter, *next;
 
-	list_for_each_safe(waiter, next, chosen, link) {
+	list_for_each_safe (waiter, next, chosen, link) {
 		struct thread *thread = waiter->thread;
 
 		thread_get(thread); /* with `woken` set it may run, and end */
@@ -120,7 +121,7 @@ static int choose_matching_locked(struct bucket *bucket, futex_key key, int coun
 	struct futex_waiter *waiter, *next;
 	int woken = 0;
 
-	list_for_each_safe(waiter, next, &bucket->waiters, link) {
+	list_for_each_safe (waiter, next, &bucket->waiters, link) {
 		if (waiter->key != key || !(waiter->bitset & bitset))
 			continue;
 		choose_locked(waiter, chosen);
@@ -161,7 +162,8 @@ int futex_wake_address(uint64_t address, int count)
 	return futex_wake(address, false, count, FUTEX_BITSET_MATCH_ANY);
 }
 
-/** Compare the word under the lock. 0 (still locked), or unlocked with -EAGAIN (it differs) or -EFAULT (its page must be fetched). */
+/** Compare the word under the lock. 0 (still locked), or unlocked with -EAGAIN (it differs) or -EFAULT (its page must
+ * be fetched). */
 static int check_word_locked(struct bucket *bucket, struct bucket *other, uint64_t address, uint32_t expected)
 {
 	uint32_t value;
@@ -203,7 +205,8 @@ static bool dequeue(struct futex_waiter *waiter)
 		bool found;
 
 		spin_lock(&bucket->lock);
-		found = atomic_load_explicit(&waiter->bucket, memory_order_relaxed) == bucket; /* else it was requeued */
+		found = atomic_load_explicit(&waiter->bucket, memory_order_relaxed) ==
+			bucket; /* else it was requeued */
 		if (found)
 			list_remove(&waiter->link);
 		spin_unlock(&bucket->lock);
@@ -257,7 +260,7 @@ static int requeue_locked(struct bucket *from, futex_key key, struct bucket *to,
 	struct futex_waiter *waiter, *next;
 	int count = 0;
 
-	list_for_each_safe(waiter, next, &from->waiters, link) {
+	list_for_each_safe (waiter, next, &from->waiters, link) {
 		if (waiter->key != key)
 			continue;
 		if (count - wake >= move)
@@ -380,8 +383,8 @@ static int change_word(uint64_t address, uint32_t operation, uint32_t *old)
 }
 
 /*
- * The word changes before any bucket is locked, because its page may have to be fetched. Who waits for the new value in between
- * may be woken for nothing, which every user of a futex expects.
+ * The word changes before any bucket is locked, because its page may have to be fetched. Who waits for the new value in
+ * between may be woken for nothing, which every user of a futex expects.
  */
 int futex_wake_op(uint64_t address, uint64_t target, bool is_private, int wake, int wake_target, uint32_t operation)
 {

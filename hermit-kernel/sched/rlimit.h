@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Resource limits of the program: one table. Honoured are RLIMIT_NOFILE (descriptors), RLIMIT_STACK (the first thread's stack),
- * RLIMIT_SIGPENDING (queued signals) and whatever else asks rlimit_get(); the others are kept and reported back.
+ * Resource limits of the program: one table. Honoured are RLIMIT_NOFILE (descriptors), RLIMIT_STACK (the first thread's
+ * stack), RLIMIT_SIGPENDING (queued signals) and whatever else asks rlimit_get(); the others are kept and reported
+ * back.
  */
 #ifndef SCHED_RLIMIT_H
 #define SCHED_RLIMIT_H

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* What a thread of the program leaves behind: robust futexes (get_robust_list(2)), the word that pthread_join waits for. */
+/* What a thread of the program leaves behind: robust futexes (get_robust_list(2)), the word that pthread_join waits
+ * for. */
 #include <asm/errno.h>
 #include <linux/futex.h>
 #include "mm/user.h"
@@ -9,7 +10,8 @@
 
 #define LIST_LIMIT 2048 /* Linux' ROBUST_LIST_LIMIT: the list may be a ring by mistake */
 
-/** The owner of a locked futex dies. `pending`: it was just taking or releasing it. 0, or an errno that ends the walk. */
+/** The owner of a locked futex dies. `pending`: it was just taking or releasing it. 0, or an errno that ends the walk.
+ */
 static int bury_futex(struct thread *thread, uint64_t address, bool is_pi, bool pending)
 {
 	uint32_t value, dead, old;
@@ -59,7 +61,8 @@ static void bury_robust_list(struct thread *thread)
 		get_entry(&pending, &pending_is_pi, head + offsetof(struct robust_list_head, list_op_pending)))
 		return;
 	for (unsigned i = 0; entry != head && i < LIST_LIMIT; i++) {
-		int error = get_entry(&next, &next_is_pi, entry); /* before the futex is released and its memory reused */
+		int error =
+			get_entry(&next, &next_is_pi, entry); /* before the futex is released and its memory reused */
 
 		if (entry != pending && bury_futex(thread, entry + (uint64_t)offset, is_pi, false))
 			return;

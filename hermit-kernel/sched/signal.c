@@ -40,7 +40,8 @@ static void log_stop_once(int signal)
 	static _Atomic bool logged;
 
 	if (!atomic_exchange(&logged, true))
-		log_line("signal: %s would stop the program, which an isle can't: ignored (logged once)", signal_name(signal));
+		log_line("signal: %s would stop the program, which an isle can't: ignored (logged once)",
+			signal_name(signal));
 }
 
 /** Does the action of the process throw the signal away? */
@@ -69,8 +70,8 @@ static bool is_blocked(struct thread_signals *signals, int signal)
 }
 
 /**
- * Is the signal dropped at once? An ignored one stays where the thread (for the process: its oldest thread, as on Linux) blocks it, since
- * the action may have changed before it is unblocked; and where somebody waits for it.
+ * Is the signal dropped at once? An ignored one stays where the thread (for the process: its oldest thread, as on
+ * Linux) blocks it, since the action may have changed before it is unblocked; and where somebody waits for it.
  */
 static bool is_dropped_locked(struct thread *thread, int signal)
 {
@@ -83,7 +84,7 @@ static bool is_dropped_locked(struct thread *thread, int signal)
 		return true;
 	if (thread)
 		return !is_blocked(&thread->signals, signal) && !is_waited_for(&thread->signals, signal);
-	list_for_each(each, &all->threads, link)
+	list_for_each (each, &all->threads, link)
 		if (is_waited_for(each, signal))
 			return false;
 	return list_empty(&all->threads) || !is_blocked(list_first(&all->threads, struct thread_signals, link), signal);
@@ -95,15 +96,16 @@ static bool is_gone_locked(struct thread *thread)
 	return thread && list_empty(&thread->signals.link);
 }
 
-/** A thread that can take the process' signal: best one that has nothing else to look at. NULL: all of them block it. */
+/** A thread that can take the process' signal: best one that has nothing else to look at. NULL: all of them block it.
+ */
 static struct thread_signals *choose_thread_locked(int signal)
 {
 	struct thread_signals *each, *second = NULL;
 
-	list_for_each(each, &process.signals.threads, link)
+	list_for_each (each, &process.signals.threads, link)
 		if (is_waited_for(each, signal))
 			return NULL; /* it is among the watchers */
-	list_for_each(each, &process.signals.threads, link) {
+	list_for_each (each, &process.signals.threads, link) {
 		if (is_blocked(each, signal))
 			continue;
 		if (!atomic_load(&each->attention))
@@ -164,7 +166,8 @@ static struct signal_entry *make_entry(int signal, const siginfo_t *info)
 	return entry;
 }
 
-/** Without an entry a signal is still known to be pending, unless its information matters: then -EAGAIN (sigqueue(3)). */
+/** Without an entry a signal is still known to be pending, unless its information matters: then -EAGAIN (sigqueue(3)).
+ */
 static bool may_lose_info(int signal, const siginfo_t *info)
 {
 	return signal < SIGRTMIN || !info || info->si_code == SI_USER || info->si_code == SI_KERNEL;
@@ -177,7 +180,7 @@ static int send(struct thread *thread, int signal, const siginfo_t *info)
 	struct signal_entry *entry = make_entry(signal, info);
 	irqflags_t flags = spin_lock_irqsave(&all->lock);
 	bool dropped = is_gone_locked(thread) || is_dropped_locked(thread, signal) ||
-		(signal < SIGRTMIN && (atomic_load(&queue->set) & SIGMASK(signal)));
+		       (signal < SIGRTMIN && (atomic_load(&queue->set) & SIGMASK(signal)));
 	int result = 0;
 
 	if (!dropped && !entry && !may_lose_info(signal, info)) {
@@ -232,7 +235,7 @@ static bool queue_has_locked(struct signal_queue *queue, int signal)
 {
 	struct signal_entry *entry;
 
-	list_for_each(entry, &queue->entries, link)
+	list_for_each (entry, &queue->entries, link)
 		if (entry->info.si_signo == signal)
 			return true;
 	return false;
@@ -259,7 +262,7 @@ static void flush_locked(struct signal_queue *queue, sigmask_t set)
 
 	if (!(atomic_load(&queue->set) & set))
 		return;
-	list_for_each_safe(entry, next, &queue->entries, link) {
+	list_for_each_safe (entry, next, &queue->entries, link) {
 		if (!(set & SIGMASK(entry->info.si_signo)))
 			continue;
 		if (entry->taken)
@@ -284,7 +287,7 @@ static void take_locked(struct signal_queue *queue, int signal, siginfo_t *info)
 	memset(info, 0, sizeof(*info));
 	info->si_signo = signal;
 	info->si_code = SI_USER;
-	list_for_each(entry, &queue->entries, link) {
+	list_for_each (entry, &queue->entries, link) {
 		if (entry->info.si_signo != signal)
 			continue;
 		*info = entry->info;
@@ -390,7 +393,7 @@ int signal_action(int signal, const struct sigaction *action, struct sigaction *
 		if (action->sa_handler == SIG_IGN ||
 			(action->sa_handler == SIG_DFL && signal_default(signal) == SIGNAL_DOES_NOTHING)) {
 			flush_locked(&all->pending, SIGMASK(signal));
-			list_for_each(each, &all->threads, link)
+			list_for_each (each, &all->threads, link)
 				flush_locked(&each->pending, SIGMASK(signal));
 		}
 	}

@@ -31,7 +31,8 @@ static void restart_call(struct regs *regs, uint64_t number)
 	regs->rip -= SYSCALL_INSTRUCTION_SIZE;
 }
 
-/** Settle the result of an interrupted system call, once. `action`: of the handler about to run, or NULL when none does. */
+/** Settle the result of an interrupted system call, once. `action`: of the handler about to run, or NULL when none
+ * does. */
 static void settle_restart(struct regs *regs, const struct sigaction *action)
 {
 	uint64_t number = regs->orig_rax;
@@ -73,8 +74,8 @@ static sigmask_t mask_to_return_to(struct thread_signals *signals)
 	return signals->saved;
 }
 
-static void describe_frame(struct signal_frame *frame, int signal, const siginfo_t *info, const struct sigaction *action,
-	struct regs *regs)
+static void describe_frame(struct signal_frame *frame, int signal, const siginfo_t *info,
+	const struct sigaction *action, struct regs *regs)
 {
 	struct thread_signals *signals = &thread_current()->signals;
 
@@ -155,8 +156,9 @@ static void log_fatal_fault(int signal, const siginfo_t *info, const struct regs
 	char place[128], target[128] = "";
 
 	signal_describe_address(regs->rip, place, sizeof(place));
-	log_line("signal: %s code %d ends the program: thread %d (%s) at rip 0x%lx in %s, rsp 0x%lx", signal_name(signal),
-		info->si_code, thread_current()->tid, thread_current()->name, regs->rip, place, regs->rsp);
+	log_line("signal: %s code %d ends the program: thread %d (%s) at rip 0x%lx in %s, rsp 0x%lx",
+		signal_name(signal), info->si_code, thread_current()->tid, thread_current()->name, regs->rip, place,
+		regs->rsp);
 	if (info->si_code == SI_KERNEL)
 		return;
 	signal_describe_address((uint64_t)info->si_addr, target, sizeof(target));
@@ -164,20 +166,23 @@ static void log_fatal_fault(int signal, const siginfo_t *info, const struct regs
 		thread_current()->signals.trap, thread_current()->signals.error);
 }
 
-/** Deliver at once what the thread itself caused; where it blocks or ignores that, nothing sensible can follow (signal(7)). */
+/** Deliver at once what the thread itself caused; where it blocks or ignores that, nothing sensible can follow
+ * (signal(7)). */
 static void force(struct regs *regs, const siginfo_t *info, bool fatal)
 {
 	int signal = info->si_signo;
 	struct sigaction action = consume_action(signal);
 
-	if (fatal || action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN || (signal_blocked() & SIGMASK(signal))) {
+	if (fatal || action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN ||
+		(signal_blocked() & SIGMASK(signal))) {
 		log_fatal_fault(signal, info, regs);
 		process_exit(0, signal);
 	}
 	run_handler(regs, signal, info, &action);
 }
 
-void signal_fault(int signal, int code, uint64_t address, struct regs *regs, unsigned trap, uint64_t error, uint64_t cr2)
+void signal_fault(
+	int signal, int code, uint64_t address, struct regs *regs, unsigned trap, uint64_t error, uint64_t cr2)
 {
 	struct thread_signals *signals = &thread_current()->signals;
 	siginfo_t info;

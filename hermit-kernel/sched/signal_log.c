@@ -9,10 +9,10 @@
 
 const char *signal_name(int signal)
 {
-	static const char names[][10] = {"signal 0", "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS",
-		"SIGFPE", "SIGKILL", "SIGUSR1", "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGSTKFLT",
-		"SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU", "SIGXFSZ",
-		"SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR", "SIGSYS"};
+	static const char names[][10] = {"signal 0", "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT",
+		"SIGBUS", "SIGFPE", "SIGKILL", "SIGUSR1", "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM",
+		"SIGSTKFLT", "SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU",
+		"SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR", "SIGSYS"};
 
 	if (signal < 0 || signal > SIGNALS)
 		return "no signal";
@@ -42,8 +42,11 @@ void signal_describe_address(uint64_t address, char *to, size_t size)
 	else if (info.file)
 		describe_file(&info, address, to, size);
 	else
-		snprintf(to, size, "%s 0x%lx-0x%lx", info.stack ? "the stack" : info.heap ? "the heap" : "memory", info.start,
-			info.end);
+		snprintf(to, size, "%s 0x%lx-0x%lx",
+			info.stack  ? "the stack"
+			: info.heap ? "the heap"
+				    : "memory",
+			info.start, info.end);
 	if (info.file)
 		file_put(info.file);
 }

@@ -27,9 +27,9 @@ bool signal_stack_usable(uint64_t rsp)
 void signal_stack_describe(stack_t *stack, uint64_t rsp)
 {
 	struct thread_signals *signals = own();
-	unsigned state = signals->stack_size == 0	? SIGNAL_STACK_DISABLE
+	unsigned state = signals->stack_size == 0     ? SIGNAL_STACK_DISABLE
 			 : signal_stack_contains(rsp) ? SIGNAL_STACK_ONSTACK
-							: 0;
+						      : 0;
 
 	stack->ss_sp = (void *)signals->stack_base;
 	stack->ss_size = signals->stack_size;

@@ -7,8 +7,8 @@
 #include "lib/types.h"
 
 #define SIGNAL_STACK_AUTODISARM (1u << 31) /* SS_AUTODISARM of linux/signal.h */
-#define SIGNAL_STACK_DISABLE	2	   /* SS_DISABLE */
-#define SIGNAL_STACK_ONSTACK	1	   /* SS_ONSTACK */
+#define SIGNAL_STACK_DISABLE    2          /* SS_DISABLE */
+#define SIGNAL_STACK_ONSTACK    1          /* SS_ONSTACK */
 
 /** Does a stack pointer lie on the alternate stack? */
 bool signal_stack_contains(uint64_t rsp);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * System calls about who the program is. It has one user and one group, those of the person who started the proxy; real, effective
- * and saved ids are the same. Changing them to what they are succeeds; to others, EPERM.
+ * System calls about who the program is. It has one user and one group, those of the person who started the proxy;
+ * real, effective and saved ids are the same. Changing them to what they are succeeds; to others, EPERM.
  */
 #include <asm/errno.h>
 #include <linux/capability.h>
@@ -158,7 +158,8 @@ long sys_setgroups(const uint64_t *args)
 	return -EPERM;
 }
 
-/** How many struct __user_cap_data_struct a version of the interface has; an unknown one is answered with the newest. */
+/** How many struct __user_cap_data_struct a version of the interface has; an unknown one is answered with the newest.
+ */
 static int capability_words(uint64_t user_header, struct __user_cap_header_struct *header, unsigned *words)
 {
 	if (user_get(header, user_header))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * System calls that make and end threads and, elsewhere, processes. An isle has one process: what would make another one, or load
- * another program into this one, answers ENOSYS ("Function not implemented", the text of Java's IOException from ProcessBuilder).
+ * System calls that make and end threads and, elsewhere, processes. An isle has one process: what would make another
+ * one, or load another program into this one, answers ENOSYS ("Function not implemented", the text of Java's
+ * IOException from ProcessBuilder).
  */
 #include <asm/errno.h>
 #include <linux/sched.h>

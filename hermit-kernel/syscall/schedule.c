@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * System calls about scheduling. Affinity is real. Policies, priorities and nice values are kept and reported back, but all threads are
- * served in turn: the cores of an isle belong to one program.
+ * System calls about scheduling. Affinity is real. Policies, priorities and nice values are kept and reported back, but
+ * all threads are served in turn: the cores of an isle belong to one program.
  */
 #include <asm/errno.h>
 #include <linux/sched.h>
@@ -14,11 +14,11 @@
 #include "syscall/syscall.h"
 #include "syscall/user_time.h"
 
-#define PRIORITY_MAX	99 /* of SCHED_FIFO and SCHED_RR */
-#define NICE_LOWEST	19
-#define NICE_HIGHEST	(-20)
-#define ROUND_ROBIN_NS	(4 * NS_PER_MSEC)
-#define AFFINITY_WORD	sizeof(uint64_t)
+#define PRIORITY_MAX   99 /* of SCHED_FIFO and SCHED_RR */
+#define NICE_LOWEST    19
+#define NICE_HIGHEST   (-20)
+#define ROUND_ROBIN_NS (4 * NS_PER_MSEC)
+#define AFFINITY_WORD  sizeof(uint64_t)
 
 /** A thread of the program: 0 means the caller. A reference, or NULL. */
 static struct thread *find_thread(int tid)
@@ -53,7 +53,7 @@ long sys_sched_getaffinity(const uint64_t *args)
 	thread = find_thread((int)args[0]);
 	if (!thread)
 		return -ESRCH;
-	core_for_each(core)
+	core_for_each (core)
 		if (cpuset_has(&thread->affinity, core))
 			cpuset_add(&set, core);
 	thread_put(thread);
@@ -177,7 +177,9 @@ static long priority_limit(int policy, long limit)
 {
 	if (is_realtime(policy))
 		return limit;
-	return policy == SCHED_NORMAL || policy == SCHED_BATCH || policy == SCHED_IDLE || policy == SCHED_DEADLINE ? 0 : -EINVAL;
+	return policy == SCHED_NORMAL || policy == SCHED_BATCH || policy == SCHED_IDLE || policy == SCHED_DEADLINE
+		       ? 0
+		       : -EINVAL;
 }
 
 long sys_sched_get_priority_max(const uint64_t *args)

@@ -182,7 +182,8 @@ static void info_from_self(siginfo_t *info, int signal, int code)
 	info->si_uid = process.uid;
 }
 
-/** 0, or -ESRCH where `pid` names no process that a signal could reach: there is this one, and kill(-1) leaves out the caller. */
+/** 0, or -ESRCH where `pid` names no process that a signal could reach: there is this one, and kill(-1) leaves out the
+ * caller. */
 static int find_process(int pid)
 {
 	struct thread *thread;

@@ -18,9 +18,9 @@
 #include "syscall/system.h"
 #include "time/clock.h"
 
-#define RANDOM_CHUNK	256
+#define RANDOM_CHUNK    256
 #define PERSONALITY_ASK 0xffffffffu
-#define LOG_BYTES	KIB(256)
+#define LOG_BYTES       KIB(256)
 
 void system_node_name(char *to, size_t size)
 {

@@ -119,6 +119,19 @@ SYSCALL(settimeofday)
 SYSCALL(time)
 
 /* memory.c */
+SYSCALL(brk)
+SYSCALL(madvise)
+SYSCALL(mincore)
+SYSCALL(mlock)
+SYSCALL(mlock2)
+SYSCALL(mlockall)
+SYSCALL(mmap)
+SYSCALL(mprotect)
+SYSCALL(mremap)
+SYSCALL(msync)
+SYSCALL(munlock)
+SYSCALL(munlockall)
+SYSCALL(munmap)
 
 /* file.c */
 SYSCALL(fadvise64)

@@ -18,7 +18,7 @@
 #include "time/posix_clock.h"
 
 #define LINUX_NAME_SIZE 16
-#define TIMER_SLACK_NS	50000 /* Linux' default; timers fire when they are due anyway */
+#define TIMER_SLACK_NS  50000 /* Linux' default; timers fire when they are due anyway */
 
 long sys_gettid(const uint64_t *args)
 {
@@ -175,7 +175,8 @@ long sys_getcpu(const uint64_t *args)
 
 static long resume_futex_wait(struct signal_restart *restart);
 
-/** A wait with a time limit goes on to the same moment after a signal without handler; EINTR after a handler, as on Linux. */
+/** A wait with a time limit goes on to the same moment after a signal without handler; EINTR after a handler, as on
+ * Linux. */
 static long wait_restartable(const struct futex_wait *wait)
 {
 	struct signal_restart *restart = &thread_current()->signals.restart;
@@ -229,7 +230,8 @@ static long futex_wait_call(const uint64_t *args, int command, unsigned operatio
 		.bitset = command == FUTEX_WAIT ? FUTEX_BITSET_MATCH_ANY : (uint32_t)args[5],
 		.is_private = is_private,
 	};
-	int error = futex_deadline(&wait.deadline, args[3], command == FUTEX_WAIT_BITSET, operation & FUTEX_CLOCK_REALTIME);
+	int error =
+		futex_deadline(&wait.deadline, args[3], command == FUTEX_WAIT_BITSET, operation & FUTEX_CLOCK_REALTIME);
 
 	return error ? error : wait_restartable(&wait);
 }

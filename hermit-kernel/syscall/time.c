@@ -10,7 +10,7 @@
 #include "time/clock.h"
 #include "time/posix_clock.h"
 
-#define RESOLUTION_NS	    1
+#define RESOLUTION_NS       1
 #define CPU_SLEEP_PERIOD_NS (2 * NS_PER_MSEC)
 
 /** clock_gettime(id, time) */

@@ -11,7 +11,6 @@
 #include "time/itimer.h"
 #include "time/posix_timer.h"
 
-
 static int put_itimer(uint64_t to, const struct itimer_times *times)
 {
 	return user_timeval_put(to + offsetof(struct itimerval, it_interval), times->interval)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * System calls about what the program uses and may use. CPU time is reported as user time: kernel and program share a ring, and telling
- * their times apart would cost every system call two readings of a clock.
+ * System calls about what the program uses and may use. CPU time is reported as user time: kernel and program share a
+ * ring, and telling their times apart would cost every system call two readings of a clock.
  */
 #include <asm/errno.h>
 #include <linux/resource.h>
@@ -43,7 +43,7 @@ static void measure_process(struct rusage *usage)
 
 	set_common(usage, posix_clock_process_ns());
 	flags = spin_lock_irqsave(&process.threads_lock);
-	list_for_each(thread, &process.threads, process_link)
+	list_for_each (thread, &process.threads, process_link)
 		add_thread(usage, thread);
 	spin_unlock_irqrestore(&process.threads_lock, flags);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Times in program memory: struct timespec and struct timeval, as nanoseconds. Functions answer 0, -EFAULT or -EINVAL. */
+/* Times in program memory: struct timespec and struct timeval, as nanoseconds. Functions answer 0, -EFAULT or -EINVAL.
+ */
 #ifndef SYSCALL_USER_TIME_H
 #define SYSCALL_USER_TIME_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * ITIMER_REAL counts time, ITIMER_VIRTUAL and ITIMER_PROF the CPU time of the program: a kernel that shares the program's ring does not tell
- * user time from system time.
+ * ITIMER_REAL counts time, ITIMER_VIRTUAL and ITIMER_PROF the CPU time of the program: a kernel that shares the
+ * program's ring does not tell user time from system time.
  */
 #include "time/itimer.h"
 

@@ -8,10 +8,11 @@
 #include "sched/thread.h"
 #include "time/clock.h"
 
-/* Ids of CPU clocks: the complement of a thread or process id, and three bits of which these are known (Linux' posix-timers.h). */
+/* Ids of CPU clocks: the complement of a thread or process id, and three bits of which these are known (Linux'
+ * posix-timers.h). */
 #define CPU_CLOCK_PER_THREAD 4
 #define CPU_CLOCK_KIND_MASK  3
-#define CPU_CLOCK_KINDS	     3 /* PROF, VIRT, SCHED: user and system time are not told apart */
+#define CPU_CLOCK_KINDS      3 /* PROF, VIRT, SCHED: user and system time are not told apart */
 
 #define CPU_ALARM_PERIOD_NS (2 * NS_PER_MSEC)
 
@@ -76,7 +77,7 @@ uint64_t posix_clock_process_ns(void)
 	uint64_t ns = process.cpu_ns_dead;
 	struct thread *thread;
 
-	list_for_each(thread, &process.threads, process_link)
+	list_for_each (thread, &process.threads, process_link)
 		ns += thread_cpu_ns(thread);
 	spin_unlock_irqrestore(&process.threads_lock, flags);
 	return ns;
@@ -121,8 +122,8 @@ uint64_t posix_clock_realtime_deadline(uint64_t realtime_ns)
 }
 
 /**
- * CPU time does not tell when it will be reached, and counting it must not cost those who don't ask: so look again at the earliest
- * moment at which it can have been reached, all cores running the program at once.
+ * CPU time does not tell when it will be reached, and counting it must not cost those who don't ask: so look again at
+ * the earliest moment at which it can have been reached, all cores running the program at once.
  */
 static void wait_for_cpu_time(struct posix_alarm *alarm, uint64_t missing)
 {
@@ -147,7 +148,8 @@ static void timer_fired(struct timer *timer)
 	alarm->fire(alarm);
 }
 
-void posix_alarm_init(struct posix_alarm *alarm, const struct posix_clock *clock, void (*fire)(struct posix_alarm *alarm))
+void posix_alarm_init(
+	struct posix_alarm *alarm, const struct posix_clock *clock, void (*fire)(struct posix_alarm *alarm))
 {
 	timer_init(&alarm->timer, timer_fired);
 	alarm->clock = *clock;

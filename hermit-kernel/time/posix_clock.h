@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The clocks that programs name by a clockid_t: clock_getres(2), pthread_getcpuclockid(3); and alarms on any of them. */
+/* The clocks that programs name by a clockid_t: clock_getres(2), pthread_getcpuclockid(3); and alarms on any of them.
+ */
 #ifndef TIME_POSIX_CLOCK_H
 #define TIME_POSIX_CLOCK_H
 
@@ -35,7 +36,8 @@ struct posix_alarm {
 	void (*fire)(struct posix_alarm *alarm);
 };
 
-void posix_alarm_init(struct posix_alarm *alarm, const struct posix_clock *clock, void (*fire)(struct posix_alarm *alarm));
+void posix_alarm_init(
+	struct posix_alarm *alarm, const struct posix_clock *clock, void (*fire)(struct posix_alarm *alarm));
 void posix_alarm_set(struct posix_alarm *alarm, uint64_t target);
 /** As timer_cancel: not under a lock that the callback takes. */
 bool posix_alarm_cancel(struct posix_alarm *alarm);

@@ -15,13 +15,13 @@ struct posix_timer {
 };
 
 static struct mutex timers_lock = MUTEX_INIT(timers_lock); /* the list; held over each call */
-static struct list timers = LIST_INIT(timers);		   /* by id, ascending */
+static struct list timers = LIST_INIT(timers);             /* by id, ascending */
 
 static struct posix_timer *find_locked(int id)
 {
 	struct posix_timer *timer;
 
-	list_for_each(timer, &timers, link)
+	list_for_each (timer, &timers, link)
 		if (timer->id == id)
 			return timer;
 	return NULL;
@@ -34,7 +34,7 @@ static void insert_locked(struct posix_timer *new)
 	struct list *before = &timers;
 
 	new->id = 0;
-	list_for_each(timer, &timers, link) {
+	list_for_each (timer, &timers, link) {
 		if (timer->id != new->id)
 			break;
 		new->id++;
@@ -71,7 +71,8 @@ static int check_event(const struct sigevent *event)
 	}
 }
 
-static void setup(struct posix_timer *timer, const struct posix_clock *clock, const struct sigevent *event, struct thread *thread)
+static void setup(
+	struct posix_timer *timer, const struct posix_clock *clock, const struct sigevent *event, struct thread *thread)
 {
 	siginfo_t info;
 

@@ -65,7 +65,8 @@ static void alarm_fired(struct posix_alarm *alarm)
 	spin_unlock(&timer->lock);
 }
 
-void signal_timer_init(struct signal_timer *timer, const struct posix_clock *clock, struct thread *thread, const siginfo_t *info)
+void signal_timer_init(
+	struct signal_timer *timer, const struct posix_clock *clock, struct thread *thread, const siginfo_t *info)
 {
 	memset(timer, 0, sizeof(*timer));
 	posix_alarm_init(&timer->alarm, clock, alarm_fired);

@@ -114,7 +114,7 @@ run_version() {
 
 # Incremental: nothing is compiled unless a source is newer than the last time.
 compile() {
-	local version=$1 jdk=$2 classes=$TARGET/classes-$1 source plain=() options
+	local version=$1 jdk=$2 classes=$TARGET/classes-$1 source plain=() flags_of
 	mkdir -p "$TARGET/native"
 	if [ ! -f "$classes/.done" ] || [ -n "$(find "$here/src" "$here/native" -newer "$classes/.done" -type f)" ]; then
 		rm -rf "$classes"
@@ -125,9 +125,9 @@ compile() {
 		done
 		"$jdk/bin/javac" -encoding UTF-8 -nowarn -d "$classes" "${plain[@]}" || return
 		for source in "$here"/src/it/*.java; do
-			read -r -a options <<<"$(directive "$source" javac)"
-			[ ${#options[@]} -eq 0 ] ||
-				"$jdk/bin/javac" -encoding UTF-8 -nowarn -cp "$classes" "${options[@]}" -d "$classes" "$source" || return
+			read -r -a flags_of <<<"$(directive "$source" javac)"
+			[ ${#flags_of[@]} -eq 0 ] ||
+				"$jdk/bin/javac" -encoding UTF-8 -nowarn -cp "$classes" "${flags_of[@]}" -d "$classes" "$source" || return
 		done
 		for source in "$here"/native/*.c; do
 			gcc -std=gnu11 -O1 -g -Wall -Wextra -Werror -fPIC -shared -pthread -I"$jdk/include" -I"$jdk/include/linux" \
@@ -227,7 +227,7 @@ run_own() {
 	mapfile -t environment < <(directive "$source" env)
 	java_command "$system" "${full%%/*}" "$jdk" "${memory:-768M}" "$cores"
 	# A shell's background process ignores INT and QUIT unless told otherwise.
-	command=(env --default-signal=INT,QUIT "${environment[@]}" "${command[@]}" "${words[@]}" "it.$(basename "$source" .java)" "${arguments[@]}")
+	command=(env --default-signal=INT --default-signal=QUIT "${environment[@]}" "${command[@]}" "${words[@]}" "it.$(basename "$source" .java)" "${arguments[@]}")
 	if [ "$case" = - ]; then case=''; fi
 	export CASE=$case JDK=$jdk OUT=$folder/stdout LIMIT=$limit
 	check before /dev/null && start_own && judge

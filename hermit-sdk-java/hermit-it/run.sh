@@ -22,6 +22,7 @@
 #                               output has TEXT on N lines
 # Commands must end with status 0; they run in the test's folder, which is the program's working folder; they see CASE
 # and JDK (the home of the JDK on the host).
+# shellcheck disable=SC2034 # its variables are for lib.sh too
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 HERMIT_TOP=$(cd "$here/../.." && pwd)

@@ -40,7 +40,7 @@ void backtrace_log(uint64_t rip, uint64_t rbp)
 		const uint64_t *frame = (const uint64_t *)rbp;
 		if (!frame[1])
 			break;
-		frame_log(i, frame[1]);
+		frame_log(i, frame[1] - 1); /* the call, not what follows it */
 		if (frame[0] <= rbp || frame[0] - rbp > KERNEL_STACK_SIZE)
 			break;
 		rbp = frame[0];

@@ -7,9 +7,9 @@
  *     XSAVE area in standard format, 64-byte aligned; bytes 464 … 511 of its legacy part tell its size
  *     struct rt_sigframe: restorer, ucontext, siginfo         <- RSP of the handler; RSP + 8 is 16-byte aligned
  *
- * The kernel never touches vector registers, so those of the CPU are the program's: XSAVE writes them to the program's stack
- * directly, page faults included. What a frame holds on return is the program's word: XRSTOR checks it, and a #GP or #PF of
- * XRSTOR comes back through the exception table.
+ * The kernel never touches vector registers, so those of the CPU are the program's: XSAVE writes them to the program's
+ * stack directly, page faults included. What a frame holds on return is the program's word: XRSTOR checks it, and a #GP
+ * or #PF of XRSTOR comes back through the exception table.
  */
 #include <arch/extable.h>
 #include <arch/signal_frame.h>
@@ -21,21 +21,21 @@
 #include "lib/string.h"
 #include "mm/user.h"
 
-#define RED_ZONE_SIZE	  128
-#define XSAVE_ALIGNMENT	  64
+#define RED_ZONE_SIZE     128
+#define XSAVE_ALIGNMENT   64
 #define XSAVE_LEGACY_SIZE 512
 #define XSAVE_HEADER_SIZE 64
-#define XSAVE_SW_OFFSET	  464
-#define XSTATE_X87_SSE	  3ULL
-#define MXCSR_INITIAL	  0x1f80
+#define XSAVE_SW_OFFSET   464
+#define XSTATE_X87_SSE    3ULL
+#define MXCSR_INITIAL     0x1f80
 
 /* What a program of ring 3 would see; the program compares, and never loads them. */
 #define PROGRAM_CS 0x33
 #define PROGRAM_SS 0x2b
 
-#define RFLAGS_FIXED	0x202ULL   /* IF, and the bit that is always 1 */
-#define RFLAGS_PROGRAM	0x250dd5ULL /* ID AC RF OF DF TF SF ZF AF PF CF: what a program may set (Intel SDM 1, 3.4.3) */
-#define RFLAGS_HANDLER	0x010500ULL /* RF DF TF: off in a handler */
+#define RFLAGS_FIXED   0x202ULL    /* IF, and the bit that is always 1 */
+#define RFLAGS_PROGRAM 0x250dd5ULL /* ID AC RF OF DF TF SF ZF AF PF CF: what a program may set (Intel SDM 1, 3.4.3) */
+#define RFLAGS_HANDLER 0x010500ULL /* RF DF TF: off in a handler */
 
 struct rt_sigframe {
 	uint64_t restorer;
@@ -149,7 +149,8 @@ static void registers_to_context(const struct regs *regs, struct sigcontext *con
 	context->ss = PROGRAM_SS;
 }
 
-static void fill_frame(struct rt_sigframe *out, const struct regs *regs, const struct signal_frame *frame, uint64_t vector_area)
+static void fill_frame(
+	struct rt_sigframe *out, const struct regs *regs, const struct signal_frame *frame, uint64_t vector_area)
 {
 	struct sigcontext *context = &out->context.uc_mcontext;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Mapping of the vDSO: a file with one page, the embedded image, mapped privately. A breakpoint of a debugger in the program hits a copy,
- * as it does on Linux.
+ * Mapping of the vDSO: a file with one page, the embedded image, mapped privately. A breakpoint of a debugger in the
+ * program hits a copy, as it does on Linux.
  */
 #include "arch/x86_64/vdso/vdso.h"
 
@@ -16,7 +16,8 @@
 #include "mm/mm.h"
 #include "time/clock_params.h"
 
-#define KERNEL_BASE 0xffffffff80000000ULL /* where the image of the kernel is linked; it is loaded that much lower (kernel.lds) */
+#define KERNEL_BASE                                                                                                    \
+	0xffffffff80000000ULL /* where the image of the kernel is linked; it is loaded that much lower (kernel.lds) */
 
 static int vdso_get_page(struct inode *inode, uint64_t index, bool write, struct file_page *page)
 {

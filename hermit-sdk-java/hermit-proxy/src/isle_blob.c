@@ -49,7 +49,7 @@ static void isle_blob_add_clock(struct bootblob *blob)
 
 static void isle_blob_add_shares(struct bootblob *blob, const struct shares *shares)
 {
-	char tag[16];
+	char tag[32];
 	for (size_t i = 0; i < shares->count; i++) {
 		snprintf(tag, sizeof(tag), "share%zu", i);
 		bootblob_add_share(

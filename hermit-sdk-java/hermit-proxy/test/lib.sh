@@ -68,14 +68,13 @@ until_true() {
 	done
 }
 
-# children PID: the process ids of its children.
+# children PID: the process ids of its children, a blank behind each.
 children() {
-	local stat ppid
-	for stat in /proc/[0-9]*/stat; do
-		ppid=$(sed 's/.*) . \([0-9]*\) .*/\1/' "$stat" 2>/dev/null) || continue
-		[ "$ppid" = "$1" ] && basename "$(dirname "$stat")"
-	done
-	return 0
+	cat "/proc/$1/task/$1/children" 2>/dev/null
+}
+
+has_child() {
+	[ -n "$(children "$1")" ]
 }
 
 state_of() {
@@ -96,7 +95,17 @@ start() {
 	pid=$!
 	until_true 10 grep -q listening out || fail "the isle does not come up: $(cat err)"
 	qemu_pid=$(children "$pid")
+	qemu_pid=${qemu_pid% }
 	[ -n "$qemu_pid" ] || fail "no QEMU"
+}
+
+# start_silent ARGS...: the same for a program that says nothing; waits for QEMU only.
+start_silent() {
+	"${bare_command[@]}" "$@" >out 2>err </dev/null &
+	pid=$!
+	until_true 10 has_child "$pid" || fail "no QEMU"
+	qemu_pid=$(children "$pid")
+	qemu_pid=${qemu_pid% }
 }
 
 # finish SECONDS: waits for the proxy that `start` started; its exit status into $status.

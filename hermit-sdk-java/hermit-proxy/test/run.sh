@@ -35,7 +35,7 @@ run_test() {
 		head -c 3000 /dev/zero | tr '\0' k >kernel
 		head -c 300000 /dev/zero | tr '\0' r >root
 		"test_$1" </dev/null
-	)
+	) 2>&1
 }
 
 printf '#!/bin/sh\n: >"%s/started"\n' "$work" >"$work/must-not-start"

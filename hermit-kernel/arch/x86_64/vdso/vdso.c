@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The vDSO: a shared object that the kernel maps into the program, so that reading a clock takes no system call (vdso(7)).
+ * The vDSO: a shared object that the kernel maps into the program, so that reading a clock takes no system call
+ * (vdso(7)).
  *
- * Program and kernel share ring and address space, so this code reads the kernel's clock_params where they are, and takes the number
- * of its core from the kernel's per-core data behind GS. The kernel writes the address of clock_params into `kernel_clock`,
- * which vdso.lds puts at the end of the image.
+ * Program and kernel share ring and address space, so this code reads the kernel's clock_params where they are, and
+ * takes the number of its core from the kernel's per-core data behind GS. The kernel writes the address of clock_params
+ * into `kernel_clock`, which vdso.lds puts at the end of the image.
  */
 #include <asm/unistd.h>
 #include <linux/time.h>
@@ -17,7 +18,8 @@ long __vdso_gettimeofday(struct timeval *time, struct timezone *zone);
 long __vdso_time(long *seconds);
 long __vdso_getcpu(unsigned *cpu, unsigned *node, void *unused);
 
-const struct clock_params *volatile const kernel_clock __attribute__((section(".kernel_clock"), visibility("hidden"))) = NULL;
+const struct clock_params *volatile const kernel_clock __attribute__((section(".kernel_clock"), visibility("hidden"))) =
+	NULL;
 
 /** RDTSC may run ahead of earlier loads; LFENCE holds it (Intel SDM 2B, RDTSC). */
 static inline uint64_t read_tsc(void)
@@ -46,7 +48,8 @@ static void to_timespec(struct timespec *time, uint64_t ns)
 static bool runs_with_tsc(long id, bool *wall)
 {
 	*wall = id == CLOCK_REALTIME || id == CLOCK_REALTIME_COARSE || id == CLOCK_TAI;
-	return *wall || id == CLOCK_MONOTONIC || id == CLOCK_MONOTONIC_RAW || id == CLOCK_MONOTONIC_COARSE || id == CLOCK_BOOTTIME;
+	return *wall || id == CLOCK_MONOTONIC || id == CLOCK_MONOTONIC_RAW || id == CLOCK_MONOTONIC_COARSE ||
+	       id == CLOCK_BOOTTIME;
 }
 
 long __vdso_clock_gettime(long id, struct timespec *time)

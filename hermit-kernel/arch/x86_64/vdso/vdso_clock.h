@@ -7,7 +7,8 @@
 
 #define VDSO_NS_PER_SEC 1000000000ULL
 
-/** A consistent reading: nanoseconds since the start, and what makes them wall-clock time. `read_tsc` must not be reordered with the loads. */
+/** A consistent reading: nanoseconds since the start, and what makes them wall-clock time. `read_tsc` must not be
+ * reordered with the loads. */
 static inline uint64_t vdso_clock_read(const struct clock_params *params, uint64_t (*read_tsc)(void), int64_t *offset)
 {
 	uint32_t sequence;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The *at calls work relative to a folder's descriptor, wherever the working folder is and after the folder was renamed.
+ * The *at calls work relative to a folder's descriptor, wherever the working folder is and after the folder was
+ * renamed.
  * @folders tmp root share
  */
 #include "test.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * fallocate: reserves room with or without growing the file, punches holes that read as zero; EOPNOTSUPP is an answer on
- * file systems that cannot.
+ * fallocate: reserves room with or without growing the file, punches holes that read as zero; EOPNOTSUPP is an answer
+ * on file systems that cannot.
  * @folders tmp root share
  */
 #include "test.h"

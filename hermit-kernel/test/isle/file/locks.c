@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * flock, open-file-description locks and record locks within one process: who conflicts with whom, waiting, release on close.
+ * flock, open-file-description locks and record locks within one process: who conflicts with whom, waiting, release on
+ * close.
  * @folders tmp root share
  * @cores 2
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * lseek: every whence, before the start (EINVAL), far past the end, on folders and unseekable files; offsets above 4 GiB.
+ * lseek: every whence, before the start (EINVAL), far past the end, on folders and unseekable files; offsets above 4
+ * GiB.
  * @folders tmp root share
  */
 #include "test.h"

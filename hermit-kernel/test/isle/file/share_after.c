@@ -2,7 +2,8 @@
 /*
  * What a program writes into a host folder is on the host when the program has ended: files, folders, links, renames,
  * removals, sizes.
- * @before mkdir given && echo from-the-host > given/text && echo old > removed && ln -s given/text link && chmod 640 given/text
+ * @before mkdir given && echo from-the-host > given/text && echo old > removed && ln -s given/text link && chmod 640
+ * given/text
  * @after [ "$(cat out/file)" = "from the isle" ] && [ ! -e removed ] && [ -d out ] && [ "$(readlink out/link)" = file ]
  * @stdout grep -q '^from-the-host$' && [ "$(stat -c %s out/sparse)" = 1000000 ] && [ "$(cat given/text)" = changed ]
  */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * After fsync, bytes are visible on the host while the program still runs; and what the host writes then, a fresh open sees.
- * @peer read -r l; [ "$l" = synced ] && [ "$(cat data)" = "first part" ] && echo host > reply && echo go && read -r l && [ "$l" = done ]
+ * After fsync, bytes are visible on the host while the program still runs; and what the host writes then, a fresh open
+ * sees.
+ * @peer read -r l; [ "$l" = synced ] && [ "$(cat data)" = "first part" ] && echo host > reply && echo go && read -r l
+ * && [ "$l" = done ]
  */
 #include "test.h"
 

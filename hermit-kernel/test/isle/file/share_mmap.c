@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Files of a host folder map shared for reading and private for writing, larger than a few pages, at offsets, and match what
- * read returns; the host's file stays as it is.
+ * Files of a host folder map shared for reading and private for writing, larger than a few pages, at offsets, and match
+ * what read returns; the host's file stays as it is.
  * @before head -c 3000000 /dev/urandom > data && cksum < data > sum
  * @after [ "$(cksum < data)" = "$(cat sum)" ]
  */

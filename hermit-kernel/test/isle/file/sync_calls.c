@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * fsync, fdatasync, sync, syncfs, sync_file_range, posix_fadvise and readahead are accepted and answer errors as Linux does.
+ * fsync, fdatasync, sync, syncfs, sync_file_range, posix_fadvise and readahead are accepted and answer errors as Linux
+ * does.
  * @folders tmp root share
  */
 #include "test.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Named pipes: opening waits for the other side, non-blocking opens say ENXIO or succeed at once, bytes and end of file.
+ * Named pipes: opening waits for the other side, non-blocking opens say ENXIO or succeed at once, bytes and end of
+ * file.
  * @folders tmp root
  * @cores 2
  */

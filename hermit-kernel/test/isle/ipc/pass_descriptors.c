@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * SCM_RIGHTS: open descriptions travel through a socket pair, share their offset, live on after both ends closed theirs.
+ * SCM_RIGHTS: open descriptions travel through a socket pair, share their offset, live on after both ends closed
+ * theirs.
  */
 #include <sys/socket.h>
 #include "test.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * poll and ppoll: readiness of pipes, sockets and files, hang-up, invalid and negative descriptors, time-outs, ppoll's mask.
+ * poll and ppoll: readiness of pipes, sockets and files, hang-up, invalid and negative descriptors, time-outs, ppoll's
+ * mask.
  * @cores 2
  */
 #include <poll.h>
@@ -43,7 +44,8 @@ static void check_readiness(void)
 	CHECK_EQ(shutdown(sockets[1], SHUT_WR), 0);
 	CHECK_EQ(events_of(sockets[0], POLLIN | POLLRDHUP), POLLIN | POLLRDHUP);
 	CHECK_EQ(close(sockets[1]), 0);
-	CHECK_EQ(events_of(sockets[0], POLLIN | POLLRDHUP) & (POLLIN | POLLHUP | POLLRDHUP), POLLIN | POLLHUP | POLLRDHUP);
+	CHECK_EQ(events_of(sockets[0], POLLIN | POLLRDHUP) & (POLLIN | POLLHUP | POLLRDHUP),
+		POLLIN | POLLHUP | POLLRDHUP);
 	close(file);
 }
 

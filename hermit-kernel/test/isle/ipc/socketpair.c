@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * AF_UNIX socket pairs: streams without boundaries, datagrams and sequenced packets with them, peeking, shutdown, sizes,
- * end of file.
+ * AF_UNIX socket pairs: streams without boundaries, datagrams and sequenced packets with them, peeking, shutdown,
+ * sizes, end of file.
  * @cores 2
  */
 #include <sys/ioctl.h>

@@ -18,7 +18,7 @@ static void handler(int number TEST_UNUSED, siginfo_t *info, void *context TEST_
 
 static void *runner(void *argument)
 {
-	*(pid_t *)argument = test_gettid();
+	*(volatile pid_t *)argument = test_gettid();
 	ready = 1;
 	while (!stop)
 		;
@@ -29,7 +29,7 @@ static void *sleeper(void *argument)
 {
 	struct timespec second = {1, 0};
 
-	*(pid_t *)argument = test_gettid();
+	*(volatile pid_t *)argument = test_gettid();
 	ready = 1;
 	while (!stop)
 		nanosleep(&second, NULL);
@@ -41,7 +41,7 @@ static void *blocker(void *argument)
 	sigset_t set = test_sigset(SIGUSR1), pending;
 
 	CHECK_EQ(pthread_sigmask(SIG_BLOCK, &set, NULL), 0);
-	*(pid_t *)argument = test_gettid();
+	*(volatile pid_t *)argument = test_gettid();
 	ready = 1;
 	do
 		CHECK_EQ(sigpending(&pending), 0);

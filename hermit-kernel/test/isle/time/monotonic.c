@@ -15,7 +15,8 @@ static void raise_latest(int64_t now)
 {
 	int64_t seen = __atomic_load_n(&latest, __ATOMIC_SEQ_CST);
 
-	while (seen < now && !__atomic_compare_exchange_n(&latest, &seen, now, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+	while (seen < now &&
+		!__atomic_compare_exchange_n(&latest, &seen, now, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
 		;
 }
 

@@ -72,7 +72,8 @@ static void *lookup(const struct vdso *vdso, const char *name)
 	uint32_t i, count = count_symbols(vdso);
 
 	for (i = 0; i < count; i++)
-		if (strcmp(vdso->strings + vdso->symbols[i].st_name, name) == 0 && vdso->symbols[i].st_shndx != SHN_UNDEF)
+		if (strcmp(vdso->strings + vdso->symbols[i].st_name, name) == 0 &&
+			vdso->symbols[i].st_shndx != SHN_UNDEF)
 			return (void *)(vdso->bias + vdso->symbols[i].st_value);
 	test_fail(__FILE__, __LINE__, 0, "the vDSO has no %s", name);
 }

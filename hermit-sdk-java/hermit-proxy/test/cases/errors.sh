@@ -45,7 +45,7 @@ test_too_little_memory_for_the_root_image() {
 }
 
 test_wrong_verbose() {
-	refused HERMIT_VERBOSE=yes 'allowed: 0 or 1'
+	refused HERMIT_VERBOSE=yes 'allowed: 0, 1 or 2'
 }
 
 test_wrong_accel() {

@@ -93,11 +93,7 @@ test_more_output_than_credit() {
 }
 
 test_isle_that_never_comes_up_ends_by_signal() {
-	"${bare_command[@]}" hang >out 2>err &
-	pid=$!
-	until_true 10 test -n "$(children $pid)" || sleep 0.5
-	qemu_pid=$(children $pid)
-	kill -INT "$pid" # a background job of this shell ignores INT
+	start_silent hang
 	kill -TERM "$pid"
 	finish 5
 	expect_status 143

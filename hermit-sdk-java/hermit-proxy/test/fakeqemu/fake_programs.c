@@ -196,6 +196,14 @@ static void fake_do_deaf(struct fake *fake)
 		pause();
 }
 
+/* hang: a kernel that never gets that far */
+static void fake_do_hang(struct fake *fake)
+{
+	(void)fake;
+	for (;;)
+		pause();
+}
+
 /* close STREAM: closes it, waits for a signal, then exits */
 static void fake_do_close(struct fake *fake)
 {
@@ -293,7 +301,7 @@ static const struct fake_program {
 	{"early-crash", fake_do_crash, true},
 	{"early-exit", fake_do_exit, true},
 	{"version", fake_do_version, true},
-	{"hang", fake_do_deaf, true},
+	{"hang", fake_do_hang, true},
 };
 
 void fake_run(struct fake *fake)

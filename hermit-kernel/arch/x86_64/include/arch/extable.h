@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Exception table: instructions that may fault on what the program gave us, and where to go on then. The trap handler looks
- * up the faulting RIP (user_fixup, mm/user.h). A row is two addresses of 64 bits.
+ * Exception table: instructions that may fault on what the program gave us, and where to go on then. The trap handler
+ * looks up the faulting RIP (user_fixup, mm/user.h). A row is two addresses of 64 bits.
  */
 #ifndef ARCH_EXTABLE_H
 #define ARCH_EXTABLE_H

@@ -9,8 +9,10 @@
 #include <arch/tlb.h>
 #include "lib/types.h"
 
-/** Where all physical memory is mapped. */
+/** Where all physical memory is mapped. Unit tests have another place. */
+#ifndef DIRECT_MAP_BASE
 #define DIRECT_MAP_BASE 0xffff800000000000ULL
+#endif
 
 #define PTE_PRESENT  (1ULL << 0)
 #define PTE_WRITE    (1ULL << 1)

@@ -37,6 +37,7 @@ public final class Application {
         for (Path element : classPath) {
             application.add(element);
         }
+        application.natives.addRenamed(classPath);
         return application;
     }
 

@@ -13,6 +13,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.zip.X5455_ExtendedTimestamp;
@@ -43,7 +45,8 @@ final class JavaCppNatives {
 
     private final RootTree root;
     private final Instant time;
-    private boolean hasNatives;
+    /** Folders of the isle with natives. */
+    private final SortedSet<String> folders = new TreeSet<>();
 
     JavaCppNatives(RootTree root, Instant time) {
         this.root = root;
@@ -67,7 +70,6 @@ final class JavaCppNatives {
             for (ZipArchiveEntry entry : natives) {
                 extract(zip, entry, folder);
             }
-            hasNatives = true;
             root.addBytes(path, new byte[0], 0644);
             copyWithTime(zip, root.resolve(path));
         }
@@ -77,6 +79,7 @@ final class JavaCppNatives {
     private void extract(ZipFile zip, ZipArchiveEntry entry, String folder) throws IOException {
         String target = folder + "/" + entry.getName();
         addWritableFolders(target);
+        folders.add(target.substring(0, target.lastIndexOf('/')));
         try (InputStream input = zip.getInputStream(entry)) {
             root.addBytes(target, input.readAllBytes(), 0755);
         }
@@ -105,10 +108,26 @@ final class JavaCppNatives {
         }
     }
 
+    /** Adds the names under which the loader looks for some natives; a link to the file has the size and time that it wants. */
+    void addRenamed(List<Path> classPath) throws IOException {
+        if (folders.isEmpty()) {
+            return;
+        }
+        for (JavaCppRenames.Rename rename : JavaCppRenames.find(classPath)) {
+            for (String folder : folders) {
+                boolean applies = Files.exists(root.resolve(folder + "/" + rename.source()))
+                        && !Files.exists(root.resolve(folder + "/" + rename.target()));
+                if (applies) {
+                    root.addLink(folder + "/" + rename.target(), rename.source());
+                }
+            }
+        }
+    }
+
     /** Options for the JVM; none where no jar has natives. */
     List<String> jvmOptions() {
         List<String> options = new ArrayList<>();
-        if (hasNatives) {
+        if (!folders.isEmpty()) {
             options.add("-Dorg.bytedeco.javacpp.cachedir=" + FOLDER);
         }
         return options;

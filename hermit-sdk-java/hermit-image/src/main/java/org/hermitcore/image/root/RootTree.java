@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.hermitcore.image.ImageException;
 import org.hermitcore.image.io.FileTrees;
@@ -113,9 +114,21 @@ public final class RootTree {
         }
     }
 
-    /** Every regular file, sorted by path. */
+    /** Every regular file, and every link that leads to one in this tree, sorted by path. */
     public List<Path> files() throws IOException {
-        return FileTrees.listFiles(folder);
+        List<Path> files = new ArrayList<>();
+        for (Path path : FileTrees.list(folder)) {
+            boolean isFile = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+            if (isFile || Files.isSymbolicLink(path) && leadsToFile(path)) {
+                files.add(path);
+            }
+        }
+        return files;
+    }
+
+    private boolean leadsToFile(Path link) throws IOException {
+        Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
+        return target.startsWith(folder) && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS);
     }
 
     private void createParents(String path) throws IOException {

@@ -102,14 +102,24 @@ public final class SharedLibraries {
                 continue;
             }
             Optional<Path> path = findOnHost(name, file.searchFolders());
-            if (path.isEmpty()) {
+            if (path.isEmpty() && !isLoadedByJavaCpp(file)) {
                 missing.computeIfAbsent(name, key -> new TreeSet<>())
                         .add(file.path().getFileName().toString());
+            }
+            if (path.isEmpty()) {
                 continue;
             }
             found.put(name, path.get());
             ElfFile.read(path.get()).ifPresent(open::add);
         }
+    }
+
+    /**
+     * JavaCPP's loader loads what its natives need before it loads them, under names that it makes up as links, and tells the
+     * program of what is missing.
+     */
+    private static boolean isLoadedByJavaCpp(ElfFile file) {
+        return file.path().toString().contains(JavaCppNatives.FOLDER + "/");
     }
 
     private Optional<Path> findOnHost(String name, List<Path> searchFolders) {

@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
+# The executables of the examples, as a user starts them.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source .ci/test/tap.sh
+EXAMPLES=$PWD/examples
+
+# proxy STATUS NAME ARGUMENTS… — runs an example in the scratch folder; OUT and ERR are what it printed.
+proxy() {
+	local expected=$1 name=$2 status=0
+	shift 2
+	cd "$TAP_SCRATCH"
+	timeout -k 10 180 "$EXAMPLES/$name/target/$name-proxy" "$@" >out 2>err || status=$?
+	OUT=$(cat out) ERR=$(cat err)
+	[ "$status" -eq "$expected" ] || {
+		printf 'expected status %s, got %s\nstdout: %s\nstderr: %s\n' "$expected" "$status" "$OUT" "$ERR"
+		exit 1
+	}
+}
+
+check_hello() {
+	proxy 0 hello
+	expect_match 'a greeting' '[Hh]ello' "$OUT"
+	expect 'nothing on stderr' '' "$ERR"
+}
+
+check_hello_arguments() {
+	proxy 0 hello a 'b c'
+	expect_match 'the arguments' '^argument 1: a$' "$OUT"
+	expect_match 'the arguments' '^argument 2: b c$' "$OUT"
+}
+
+check_hello_log() {
+	HERMIT_VERBOSE=1 proxy 0 hello
+	expect_match 'a kernel log with times' '[0-9]' "$ERR"
+}
+
+check_hello_sections() {
+	local sections
+	sections=$(readelf -SW "$EXAMPLES/hello/target/hello-proxy" | grep -o '\.hermit\.[a-z]*' | sort | paste -sd' ')
+	expect 'the sections' '.hermit.kernel .hermit.manifest .hermit.rootfs' "$sections"
+}
+
+check_nbody() {
+	proxy 0 nbody
+	expect_match 'its judgement' ': conserved$' "$OUT"
+}
+
+check_dgemm() {
+	HERMIT_CORES=4 HERMIT_MEM=1G proxy 0 dgemm 512
+	expect_match 'its judgement' ': correct$' "$OUT"
+}
+
+# Byte for byte what the usual pipeline of Unix tools prints.
+check_wordcount() {
+	local words=$TAP_SCRATCH/words.txt
+	{
+		yes 'the quick brown fox jumps over the lazy dog and the cat' 2>/dev/null | head -n 2000
+		seq 1 3000
+		printf 'Grüße  an\talle\n\n'
+	} >"$words"
+	tr -s '[:space:]' '\n' <"$words" | sed '/^$/d' | LC_ALL=C sort | uniq -c >"$TAP_SCRATCH/expected.txt"
+	proxy 0 wordcount words.txt counts.txt
+	cmp "$TAP_SCRATCH/expected.txt" "$TAP_SCRATCH/counts.txt"
+	proxy 1 wordcount no-such-file.txt counts.txt
+	expect_match 'the file' 'no-such-file.txt' "$ERR"
+}
+
+check_thread_dump() {
+	local pid tries=300
+	cd "$TAP_SCRATCH"
+	env --default-signal=INT --default-signal=QUIT "$EXAMPLES/nbody/target/nbody-proxy" 64 1000000 >out 2>err &
+	pid=$!
+	sleep 3
+	while ! grep -q 'Full thread dump' out; do
+		kill -QUIT "$pid" 2>/dev/null || true
+		tries=$((tries - 1))
+		[ "$tries" -gt 0 ] && [ -d "/proc/$pid" ] || { cat out err; exit 1; }
+		sleep 0.2
+	done
+	kill -TERM "$pid"
+	local status=0
+	wait "$pid" || status=$?
+	expect 'the exit status' 143 "$status"
+}
+
+tap_begin "$@"
+tap_test hello check_hello
+tap_test hello-arguments check_hello_arguments
+tap_test hello-log check_hello_log
+tap_test hello-sections check_hello_sections
+tap_test nbody check_nbody
+tap_test dgemm check_dgemm
+tap_test wordcount check_wordcount
+tap_test thread-dump check_thread_dump
+tap_end

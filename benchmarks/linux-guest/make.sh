@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
+# Makes the Linux guest that an isle is compared with: Debian's kernel for virtual machines and an initramfs with the very files
+# of an executable's root image, whose program busybox starts as the first process. Nothing is installed on this machine.
+#   make.sh PROXY FOLDER      writes FOLDER/vmlinuz and FOLDER/initramfs
+set -euo pipefail
+
+die() {
+	printf 'make.sh: %s\n' "$*" >&2
+	exit 2
+}
+
+# Name of the package that the newest kernel of the cloud flavour is in: the one that the meta package depends on.
+kernel_package() {
+	apt-cache depends linux-image-cloud-amd64 | sed -n 's/^ *Depends: \(linux-image-[0-9][^ ]*\)$/\1/p' | head -n 1
+}
+
+fetch_kernel() {
+	local to=$1 package folder
+	[ ! -f "$to" ] || return 0
+	package=$(kernel_package)
+	[ -n "$package" ] || die "apt knows no kernel of the package linux-image-cloud-amd64; run apt-get update"
+	folder=$(mktemp -d)
+	(cd "$folder" && apt-get -q download "$package" && dpkg-deb -x "$package"_*.deb .) >&2
+	mv "$folder"/boot/vmlinuz-* "$to"
+	rm -rf "$folder"
+}
+
+# manifest KEY — values of the executable's manifest, one a line, escapes undone.
+manifest() {
+	sed -n "s/^$1=//p" "$WORK/manifest" | sed 's/\\n/\n/g; s/\\\\/\\/g'
+}
+
+quoted() {
+	printf "'%s' " "$(sed "s/'/'\\\\''/g" <<<"$1")"
+}
+
+# The first process: mounts what the program expects, starts it on the serial line, ends the machine.
+write_init() {
+	local word entry
+	printf '#!/hermit-busybox sh\n'
+	printf 'b=/hermit-busybox\n$b mount -t proc proc /proc\n$b mount -t sysfs sys /sys\n$b mount -t devtmpfs dev /dev\n'
+	printf '$b mkdir -p /dev/shm\n$b mount -t tmpfs tmp /dev/shm\n$b mount -t tmpfs tmp /tmp\ncd /tmp\n'
+	while read -r entry; do
+		[ -z "$entry" ] || printf 'export %s\n' "$(quoted "$entry")"
+	done < <(manifest env)
+	quoted "$(manifest program)"
+	while IFS= read -r word; do
+		[ -z "$word" ] || quoted "$word"
+	done < <(manifest arg)
+	printf '\n$b reboot -f\n'
+}
+
+make_initramfs() {
+	local proxy=$1 to=$2 tree=$WORK/tree
+	objcopy --dump-section ".hermit.rootfs=$WORK/rootfs" --dump-section ".hermit.manifest=$WORK/manifest" "$proxy" /dev/null
+	fsck.erofs --extract="$tree" "$WORK/rootfs" >/dev/null
+	mkdir -p "$tree"/{proc,sys,dev,tmp}
+	cp "$(type -P busybox)" "$tree/hermit-busybox"
+	write_init >"$tree/init"
+	chmod 0755 "$tree/init" "$tree/hermit-busybox"
+	(cd "$tree" && find . | busybox cpio -o -H newc 2>/dev/null) >"$to"
+}
+
+main() {
+	[ $# -eq 2 ] || die "usage: make.sh PROXY FOLDER"
+	[ -x "$1" ] || die "'$1' is no executable; build the examples first: ./hermit build"
+	mkdir -p "$2"
+	WORK=$(mktemp -d)
+	trap 'chmod -R u+w "$WORK"; rm -rf "$WORK"' EXIT
+	fetch_kernel "$2/vmlinuz"
+	make_initramfs "$1" "$2/initramfs"
+}
+
+main "$@"
