@@ -38,8 +38,8 @@ quoted() {
 # The first process: mounts what the program expects, starts it on the serial line, ends the machine.
 write_init() {
 	local word entry
-	printf '#!/hermit-busybox sh\n'
-	printf 'b=/hermit-busybox\n$b mount -t proc proc /proc\n$b mount -t sysfs sys /sys\n$b mount -t devtmpfs dev /dev\n'
+	printf '#!/.guest/busybox sh\n'
+	printf 'b=/.guest/busybox\n$b mount -t proc proc /proc\n$b mount -t sysfs sys /sys\n$b mount -t devtmpfs dev /dev\n'
 	printf '$b mkdir -p /dev/shm\n$b mount -t tmpfs tmp /dev/shm\n$b mount -t tmpfs tmp /tmp\ncd /tmp\n'
 	while read -r entry; do
 		[ -z "$entry" ] || printf 'export %s\n' "$(quoted "$entry")"
@@ -55,10 +55,10 @@ make_initramfs() {
 	local proxy=$1 to=$2 tree=$WORK/tree
 	objcopy --dump-section ".hermit.rootfs=$WORK/rootfs" --dump-section ".hermit.manifest=$WORK/manifest" "$proxy" /dev/null
 	fsck.erofs --extract="$tree" "$WORK/rootfs" >/dev/null
-	mkdir -p "$tree"/{proc,sys,dev,tmp}
-	cp "$(type -P busybox)" "$tree/hermit-busybox"
+	mkdir -p "$tree"/{proc,sys,dev,tmp,.guest}
+	cp "$(type -P busybox)" "$tree/.guest/busybox"
 	write_init >"$tree/init"
-	chmod 0755 "$tree/init" "$tree/hermit-busybox"
+	chmod 0755 "$tree/init"
 	(cd "$tree" && find . | busybox cpio -o -H newc 2>/dev/null) >"$to"
 }
 

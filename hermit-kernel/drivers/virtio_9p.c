@@ -42,7 +42,7 @@ static int p9_try_submit(struct p9_device *device, struct ninep_request *request
 {
 	irqflags_t flags = spin_lock_irqsave(&device->lock);
 	int error = virtqueue_add(device->queue, request->segments, request->out, request->in, request);
-	if (!error)
+	if (error || !request->patient) /* while the ring is full, patience would be for ever */
 		virtqueue_kick(device->queue);
 	spin_unlock_irqrestore(&device->lock, flags);
 	return error;

@@ -96,6 +96,7 @@ int ninep_open(struct ninep_fid *fid, uint32_t flags)
 	struct ninep_call *call = call_on(fid, NINEP_TLOPEN, 4, NULL, 0);
 	if (call)
 		ninep_put32(&call->out, flags);
+	fid->opened = true;
 	return run_and_free(call);
 }
 
@@ -107,6 +108,7 @@ int ninep_create(struct ninep_fid *fid, const char *name, size_t length, uint32_
 		ninep_put32(&call->out, mode);
 		ninep_put32(&call->out, gid);
 	}
+	fid->opened = true;
 	return run_and_free(call);
 }
 

@@ -244,6 +244,7 @@ struct ninep_fid *ninep_fid_new(struct ninep_client *client)
 		return NULL;
 	}
 	fid->client = client;
+	fid->opened = false;
 	atomic_init(&fid->refs, 1);
 	return fid;
 }
@@ -274,6 +275,7 @@ void ninep_fid_put(struct ninep_fid *fid)
 		return;
 	}
 	call->clunks = fid;
+	call->request.patient = !fid->opened;
 	ninep_put32(&call->out, fid->number);
 	if (call_send(call, clunk_done)) {
 		heap_free(fid);

@@ -36,6 +36,7 @@ struct ninep_client {
 struct ninep_fid {
 	struct ninep_client *client;
 	uint32_t number;
+	bool opened; /* the server keeps a descriptor for it */
 	_Atomic uint32_t refs;
 };
 

@@ -11,6 +11,7 @@
 struct ninep_request {
 	const struct io_segment *segments; /* first the message's, then the reply's */
 	unsigned out, in;
+	bool patient; /* the server need not hear of it before the next request */
 	uint32_t written; /* bytes of the reply; 0: the server dropped the message (it was flushed) */
 	/** The reply is there, or will never be. From interrupt handlers. */
 	void (*done)(struct ninep_request *request);

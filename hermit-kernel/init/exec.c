@@ -106,7 +106,7 @@ static int load_linker(struct start *start)
 
 static int load_program(struct start *start, struct file *file)
 {
-	int error = elf_map(file, 0, &start->program);
+	int error = elf_map(file, PROGRAM_BASE, &start->program);
 
 	if (error) {
 		log_line("exec: program: error %d", -error);

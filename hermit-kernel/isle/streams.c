@@ -11,6 +11,7 @@
 #include <linux/eventpoll.h>
 #include <linux/fcntl.h>
 #include <linux/limits.h>
+#include "fs/devfs.h"
 #include "fs/file.h"
 #include "fs/pipe.h"
 #include "isle/boot_info.h"
@@ -149,8 +150,10 @@ static uint32_t output_poll(struct file *file, struct poll_table *table)
 static void output_release(struct file *file)
 {
 	/* a terminal can be opened again by its name */
-	if (atomic_fetch_sub(&output_of(file)->files, 1) == 1 && !terminal_is((unsigned)(uintptr_t)file->private))
-		channel_send(HERMIT_FRAME_EOF, (unsigned)(uintptr_t)file->private, NULL, 0);
+	if (atomic_fetch_sub(&output_of(file)->files, 1) != 1 || terminal_is((unsigned)(uintptr_t)file->private))
+		return;
+	streams_broken((unsigned)(uintptr_t)file->private); /* for /dev/console */
+	channel_send(HERMIT_FRAME_EOF, (unsigned)(uintptr_t)file->private, NULL, 0);
 }
 
 /* Input: stream 0 */
@@ -312,8 +315,30 @@ int streams_init(void)
 	return input.ring ? 0 : -ENOMEM;
 }
 
+/** /dev/tty and /dev/console: the stream that shows on the terminal, and the one that types. `private`: where writes go. */
+static uint32_t terminal_poll(struct file *file, struct poll_table *table)
+{
+	return input_poll(file, table) | output_poll(file, table);
+}
+
+static const struct file_ops terminal_device_ops = {
+	.read = input_read, .write = output_write, .poll = terminal_poll, .ioctl = stream_ioctl};
+
+static int terminal_register(void)
+{
+	bool input_terminal = terminal_is(CHANNEL_STDIN);
+	uintptr_t shows = terminal_is(CHANNEL_STDOUT) ? CHANNEL_STDOUT : CHANNEL_STDERR;
+	int error = devfs_register("console", 0600, VFS_DEVICE(5, 1), &terminal_device_ops, (void *)shows);
+	if (error || !input_terminal || !terminal_is((unsigned)shows))
+		return error; /* without a controlling terminal there is no /dev/tty */
+	return devfs_register("tty", 0666, VFS_DEVICE(5, 0), &terminal_device_ops, (void *)shows);
+}
+
 int streams_open(void)
 {
+	int failed = terminal_register();
+	if (failed)
+		return failed;
 	for (unsigned stream = 0; stream < CHANNEL_STREAMS; stream++) {
 		if (boot_info.streams.closed & 1u << stream)
 			continue;

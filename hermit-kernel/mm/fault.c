@@ -11,17 +11,11 @@
 #include "sched/thread.h"
 
 #define STACK_GUARD_GAP MIB(1) /* between a growing stack and what lies below it, as Linux' stack_guard_gap */
-#define RECLAIM_PAGES	256
-#define RECLAIM_TRIES	4
+#define RECLAIM_TRIES	8 /* others may take what was reclaimed */
 
 struct page *fault_page_alloc(unsigned flags)
 {
-	for (unsigned try = 0; try < RECLAIM_TRIES; try++) {
-		struct page *page = page_alloc(0, flags | PAGE_PROGRAM | PAGE_QUIET, NODE_ANY);
-		if (page || !page_reclaim(RECLAIM_PAGES))
-			return page;
-	}
-	return NULL;
+	return page_alloc(0, flags | PAGE_PROGRAM | PAGE_QUIET, NODE_ANY);
 }
 
 bool fault_entry_replace(pte_t *entry, uint64_t before, uint64_t after)
@@ -57,10 +51,11 @@ static bool access_allowed(const struct vma *vma, enum fault_access access)
 	return vma->flags & needed[access];
 }
 
-/** Extend the stack above the address down to it, if it may grow so far. */
+/** Extend the stack above the address down to it, if it may grow so far. The fault may come from somebody with a file system's locks. */
 static bool stack_grow(uint64_t address)
 {
-	mm_change_begin();
+	if (!mm_change_begin_limited())
+		return false;
 	struct vma *stack = vma_find(address);
 	bool grown = stack && stack->flags & VMA_STACK;
 	if (grown && stack->start > address) {
@@ -94,22 +89,25 @@ int fault_in_vma(struct vma *vma, uint64_t address, enum fault_access access)
 	return vma->file ? fault_file(vma, address, access == FAULT_WRITE) : fault_anon(vma, address, access == FAULT_WRITE);
 }
 
+static int fault_once(uint64_t address, enum fault_access access)
+{
+	struct vma *vma = vma_read_lock(address);
+	if (!vma)
+		return stack_is_above(address) && stack_grow(address) ? -EAGAIN : -EFAULT;
+	int result = fault_in_vma(vma, address, access);
+	vma_read_unlock(vma);
+	return result;
+}
+
 int fault_resolve(uint64_t address, enum fault_access access)
 {
-	int result;
-	do {
-		struct vma *vma = vma_read_lock(address);
-		if (!vma) {
-			if (stack_is_above(address) && stack_grow(address)) {
-				result = -EAGAIN;
-				continue;
-			}
-			return -EFAULT;
-		}
-		result = fault_in_vma(vma, address, access);
-		vma_read_unlock(vma);
-	} while (result == -EAGAIN);
-	return result;
+	for (unsigned tries = 0;;) {
+		int result = fault_once(address, access);
+		if (result == -EAGAIN)
+			continue;
+		if (result != -ENOMEM || ++tries > RECLAIM_TRIES || !page_reclaim(FAULT_RECLAIM_PAGES))
+			return result;
+	}
 }
 
 static void log_fault_error(uint64_t address, int error)

@@ -20,7 +20,10 @@ int fault_in_vma(struct vma *vma, uint64_t address, enum fault_access access);
 /** As mm_fault, but with errno: 0; -EFAULT (not mapped); -EACCES; -ENOMEM; others: the file's. */
 int fault_resolve(uint64_t address, enum fault_access access);
 
-/** A page for the program's memory; reclaims caches when memory is short. NULL: none left. */
+/** When a fault gets -ENOMEM, caches are asked for so many pages: with no VMA counted into, because they may unmap files. */
+#define FAULT_RECLAIM_PAGES 256
+
+/** A page for the program's memory. NULL: none left. */
 struct page *fault_page_alloc(unsigned flags);
 /** Replace an entry; keeps the count of resident memory. False: it changed meanwhile. */
 bool fault_entry_replace(pte_t *entry, uint64_t before, uint64_t after);

@@ -13,7 +13,7 @@
 /** What to do with the pages of one VMA that show [first, end) of the file. */
 typedef void (*visit_t)(struct vma *vma, uint64_t start, uint64_t end);
 
-/** A VMA of the inode that is not marked yet; `busy`: a changer has it. */
+/** A VMA of the inode that is not marked yet; `busy`: a changer owns it. */
 static struct vma *visit_next(struct inode *inode, uint64_t pass, bool *busy)
 {
 	struct vma *vma, *found = NULL;
@@ -46,7 +46,7 @@ static bool file_range(const struct vma *vma, uint64_t first_page, uint64_t end_
 	if (from >= offset + size || to <= offset)
 		return false;
 	*start = from > offset ? vma->start + (from - offset) : vma->start;
-	*end = min(vma->end, vma->start + (to - offset));
+	*end = vma->start + min(size, to - offset);
 	return true;
 }
 
@@ -56,14 +56,14 @@ static void for_each_mapping(struct inode *inode, uint64_t first_page, uint64_t 
 	uint64_t pass = atomic_fetch_add(&passes, 1) + 1;
 	for (;;) {
 		bool busy;
-		uint64_t start, end, changes = atomic_load(&mm.changes);
+		uint64_t start, end, seen = atomic_load(&mm.releases);
 		struct vma *vma = visit_next(inode, pass, &busy);
 		if (vma) {
 			if (file_range(vma, first_page, end_page, &start, &end))
 				visit(vma, start, end);
 			vma_read_unlock(vma);
 		} else if (busy) {
-			mm_wait_for_change(changes);
+			mm_wait_for_release(seen);
 		} else {
 			return;
 		}

@@ -180,8 +180,7 @@ static long map_locked(const struct request *request)
 	struct vma *vma = vma_new(start, end, request->vma_flags, request->file, request->file ? request->offset - start : 0);
 	if (!vma)
 		return -ENOMEM;
-	mm_hold(start, end);
-	int error = vma_prepare(vma) ?: range_unmap(start, end);
+	int error = vma_prepare(vma) ?: range_replace(start, end);
 	if (error) {
 		vma_free(vma);
 		return error;

@@ -49,7 +49,7 @@ static int protect_locked(uint64_t start, uint64_t end, int prot)
 		return 0;
 	if (newly_committed(start, end, prot) / PAGE_SIZE > page_total_count())
 		return -ENOMEM;
-	int error = vma_isolate(start, end);
+	int error = vma_isolate(&(struct range){start, end}, 1);
 	if (error)
 		return error;
 	struct pt_gather gather;

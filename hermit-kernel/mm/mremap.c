@@ -87,7 +87,7 @@ static uint64_t remap_place(const struct remap *remap)
 	return place ? place + alike : vma_gap_find(remap->new_length, MM_LOWEST, MM_TOP, PAGE_SIZE);
 }
 
-/** The old range consists of one whole, locked VMA; `to` is free. */
+/** Both ranges are isolated: the old one is one VMA, the new one is empty. */
 static int remap_pages(const struct remap *remap, const struct vma *source, uint64_t to)
 {
 	uint64_t shift = source->file || source->flags & VMA_PHYSICAL ? source->shift + remap->from - to : 0;
@@ -96,31 +96,31 @@ static int remap_pages(const struct remap *remap, const struct vma *source, uint
 		return -ENOMEM;
 	uint64_t moved = min(remap->old_length, remap->new_length);
 	int error = moved ? pt_move(remap->from, to, moved) : 0;
-	if (error) {
+	if (error)
 		vma_free(target);
-		return error;
-	}
-	vma_insert(target);
-	vma_merge(to, to + remap->new_length);
-	return 0;
+	else
+		vma_insert(target);
+	return error;
 }
 
 static long remap_move(const struct remap *remap)
 {
 	uint64_t old_end = remap->from + remap->old_length;
-	uint64_t to = remap_place(remap);
+	uint64_t to = remap_place(remap), new_end = to + remap->new_length;
 	if (!to)
 		return -ENOMEM;
-	mm_hold(to, to + remap->new_length);
-	int error = range_unmap(to, to + remap->new_length);
-	if (!error && remap->old_length)
-		error = vma_isolate(remap->from, old_end);
-	if (!error)
-		error = remap_pages(remap, vma_find(remap->from), to);
-	if (!error && remap->old_length && !(remap->flags & MREMAP_DONTUNMAP))
-		error = range_unmap(remap->from, old_end);
-	else if (remap->old_length)
-		vma_merge(remap->from, old_end);
+	int error = vma_isolate((struct range[]){{to, new_end}, {remap->from, old_end}}, 2);
+	if (error)
+		return error;
+	vma_hold(to, new_end);
+	range_clear(to, new_end);
+	error = remap_pages(remap, vma_find(remap->from), to);
+	if (error)
+		range_drop_pages(to, new_end); /* tables that were made for nothing */
+	else if (remap->old_length && !(remap->flags & MREMAP_DONTUNMAP))
+		range_clear(remap->from, old_end);
+	vma_merge(remap->from, old_end);
+	vma_merge(to, new_end);
 	return error ?: (long)to;
 }
 

@@ -30,8 +30,7 @@ static void update_peak(void)
 		atomic_store(&mm.resident_peak, now);
 }
 
-/** Unmap the pages of a range without VMAs, and free the tables that nobody needs now. */
-static void unmap_pages(uint64_t start, uint64_t end)
+void range_drop_pages(uint64_t start, uint64_t end)
 {
 	const struct vma *above = vma_find(start);
 	const struct vma *below = above ? vma_prev(above) : vma_of(rb_last(&mm.vmas));
@@ -42,23 +41,40 @@ static void unmap_pages(uint64_t start, uint64_t end)
 	pt_gather_flush(&gather);
 }
 
-int range_unmap(uint64_t start, uint64_t end)
+void range_clear(uint64_t start, uint64_t end)
+{
+	update_peak();
+	if (remove_vmas(start, end))
+		range_drop_pages(start, end);
+}
+
+static int unmap(uint64_t start, uint64_t end, bool hold)
 {
 	struct vma *first = vma_find(start);
 	if (!first || first->start >= end)
 		return 0;
-	int error = vma_isolate(start, end);
+	int error = vma_isolate(&(struct range){start, end}, 1);
 	if (error)
 		return error;
-	update_peak();
-	remove_vmas(start, end);
-	unmap_pages(start, end);
+	if (hold)
+		vma_hold(start, end);
+	range_clear(start, end);
 	return 0;
+}
+
+int range_unmap(uint64_t start, uint64_t end)
+{
+	return unmap(start, end, false);
+}
+
+int range_replace(uint64_t start, uint64_t end)
+{
+	return unmap(start, end, true);
 }
 
 int range_set_flags(uint64_t start, uint64_t end, uint32_t clear, uint32_t set)
 {
-	int error = vma_isolate(start, end);
+	int error = vma_isolate(&(struct range){start, end}, 1);
 	if (error)
 		return error;
 	for (struct vma *vma = vma_find(start); vma && vma->start < end; vma = vma_next(vma))
@@ -134,5 +150,9 @@ static int populate_visit(struct range_visit *visit, struct vma *vma, uint64_t s
 int range_populate(uint64_t start, uint64_t end, bool write)
 {
 	struct range_visit visit = {.visit = populate_visit, .write = write};
-	return range_for_each(start, end, &visit);
+	int error;
+	do
+		error = range_for_each(start, end, &visit);
+	while (error == -ENOBUFS && page_reclaim(FAULT_RECLAIM_PAGES));
+	return error;
 }

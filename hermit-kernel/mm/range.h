@@ -20,6 +20,12 @@ static inline bool range_valid(uint64_t address, uint64_t length)
 
 /** Changers: unmap everything. 0; -ENOMEM, -EINVAL (part of a 2 MiB page of MAP_HUGETLB): nothing has changed. */
 int range_unmap(uint64_t start, uint64_t end);
+/** The same, for a range that gets a new VMA now: faults there wait until everything is let go. */
+int range_replace(uint64_t start, uint64_t end);
+/** The same for an isolated range: can't fail. */
+void range_clear(uint64_t start, uint64_t end);
+/** Unmap the pages of a range without VMAs, and free the tables that nobody needs now. */
+void range_drop_pages(uint64_t start, uint64_t end);
 /** Changers: change flags other than access rights, of the parts that are mapped. 0 or -ENOMEM. */
 int range_set_flags(uint64_t start, uint64_t end, uint32_t clear, uint32_t set);
 /** Changers: could so many more bytes be had at all? RLIMIT_AS, and for `committed` memory the size of all memory. */

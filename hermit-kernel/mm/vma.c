@@ -7,6 +7,10 @@
 #include "lib/log.h"
 #include "mm/heap.h"
 #include "mm/pagetable.h"
+#include "sched/sched.h"
+#include "time/clock.h"
+
+#define POLITE_NS (2 * NS_PER_MSEC) /* how long a reader lets a changer go first */
 
 static void gap_max_update(struct rb_node *node)
 {
@@ -26,8 +30,8 @@ struct mm mm = {
 void mm_init(void)
 {
 	mutex_init(&mm.change);
-	waitq_init(&mm.changed);
-	waitq_init(&mm.drained);
+	waitq_init(&mm.released);
+	waitq_init(&mm.left);
 }
 
 /* ---- the tree; tree_lock or mm.change is held ---- */
@@ -82,8 +86,7 @@ static void tree_remove(struct vma *vma)
 
 bool vma_read_trylock(struct vma *vma)
 {
-	atomic_fetch_add(&vma->readers, 1);
-	if (!atomic_load(&vma->writer))
+	if (atomic_fetch_add(&vma->users, 1) >= 0)
 		return true;
 	vma_read_unlock(vma);
 	return false;
@@ -91,31 +94,55 @@ bool vma_read_trylock(struct vma *vma)
 
 void vma_read_unlock(struct vma *vma)
 {
-	if (atomic_fetch_sub(&vma->readers, 1) == 1 && atomic_load(&vma->writer))
-		waitq_wake_all(&mm.drained, 0);
+	if (atomic_fetch_sub(&vma->users, 1) == 1 && atomic_load(&vma->wanted))
+		waitq_wake_all(&mm.left, 0);
 }
 
-/** A locked VMA, or NULL; `busy`: there is or may be one, but a change is under way. */
-static struct vma *read_lock_once(uint64_t address, bool above, bool *busy)
+enum look {
+	FOUND,
+	NOTHING,
+	OWNED,	/* wait until it is not */
+	WANTED, /* could be entered, but a changer waits */
+};
+
+static enum look look_up_locked(uint64_t address, bool above, bool polite, struct vma **found)
 {
-	spin_lock(&mm.tree_lock);
 	struct vma *vma = tree_find(address);
-	if (vma && vma->start > address && !above)
-		vma = NULL;
-	*busy = vma ? !vma_read_trylock(vma) : address >= mm.hold_start && address < mm.hold_end;
-	spin_unlock(&mm.tree_lock);
-	return *busy ? NULL : vma;
+	if (!vma || (vma->start > address && !above))
+		return address >= mm.hold_start && address < mm.hold_end ? OWNED : NOTHING;
+	if (polite && atomic_load(&vma->wanted))
+		return WANTED;
+	*found = vma;
+	return vma_read_trylock(vma) ? FOUND : OWNED;
+}
+
+void mm_wait_for_release(uint64_t seen)
+{
+	wait_event(&mm.released, atomic_load(&mm.releases) != seen);
+}
+
+static void wait_politely(uint64_t seen)
+{
+	uint64_t deadline = clock_deadline_after(POLITE_NS);
+	(void)wait_event_full(&mm.released, atomic_load(&mm.releases) != seen, false, deadline);
 }
 
 static struct vma *read_lock(uint64_t address, bool above)
 {
-	for (;;) {
-		bool busy;
-		uint64_t changes = atomic_load(&mm.changes); /* read first: a change that ends from here on is noticed */
-		struct vma *vma = read_lock_once(address, above, &busy);
-		if (!busy)
+	struct vma *vma = NULL;
+	for (bool polite = true;; polite = false) {
+		uint64_t seen = atomic_load(&mm.releases); /* read first: a release from here on is noticed */
+		spin_lock(&mm.tree_lock);
+		enum look look = look_up_locked(address, above, polite, &vma);
+		spin_unlock(&mm.tree_lock);
+		if (look == FOUND)
 			return vma;
-		mm_wait_for_change(changes);
+		if (look == NOTHING)
+			return NULL;
+		if (look == OWNED)
+			mm_wait_for_release(seen);
+		else
+			wait_politely(seen);
 	}
 }
 
@@ -129,41 +156,100 @@ struct vma *vma_read_lock_above(uint64_t address)
 	return read_lock(address, true);
 }
 
-void mm_wait_for_change(uint64_t seen)
+/* ---- owning ---- */
+
+static struct vma *owned, *dead; /* under mm.change; linked through next_owned, next_free */
+
+static bool vma_is_owned(const struct vma *vma)
 {
-	wait_event(&mm.changed, atomic_load(&mm.changes) != seen);
+	return atomic_load(&vma->users) < 0;
+}
+
+static bool vma_try_own(struct vma *vma)
+{
+	int32_t nobody = 0;
+	if (vma_is_owned(vma))
+		return true;
+	if (!atomic_compare_exchange_strong(&vma->users, &nobody, VMA_OWNED))
+		return false;
+	vma->next_owned = owned;
+	owned = vma;
+	return true;
+}
+
+static void release_all(void)
+{
+	bool any = owned || mm.hold_end;
+	while (owned) {
+		struct vma *vma = owned;
+		owned = vma->next_owned;
+		atomic_store(&vma->wanted, false);
+		atomic_fetch_sub(&vma->users, VMA_OWNED);
+	}
+	if (!any)
+		return;
+	spin_lock(&mm.tree_lock);
+	mm.hold_start = mm.hold_end = 0;
+	spin_unlock(&mm.tree_lock);
+	atomic_fetch_add(&mm.releases, 1);
+	waitq_wake_all(&mm.released, 0);
+}
+
+/** All of the range; or returns one that is in use. */
+static struct vma *range_try_own(const struct range *range)
+{
+	for (struct vma *vma = vma_find(range->start); vma && vma->start < range->end; vma = vma_next(vma))
+		if (!vma_try_own(vma))
+			return vma;
+	return NULL;
+}
+
+static void range_set_wanted(const struct range *range, bool wanted)
+{
+	for (struct vma *vma = vma_find(range->start); vma && vma->start < range->end; vma = vma_next(vma))
+		atomic_store(&vma->wanted, wanted);
+}
+
+static void own_ranges(const struct range *ranges, unsigned count)
+{
+	for (;;) {
+		struct vma *busy = NULL;
+		for (unsigned i = 0; !busy && i < count; i++)
+			busy = range_try_own(&ranges[i]);
+		if (!busy)
+			return;
+		release_all(); /* keep nobody out while waiting */
+		for (unsigned i = 0; i < count; i++)
+			range_set_wanted(&ranges[i], true);
+		wait_event(&mm.left, atomic_load(&busy->users) == 0);
+	}
 }
 
 /* ---- changers ---- */
-
-static struct vma *locked, *dead; /* since mm_change_begin; linked through next_locked, next_free */
 
 void mm_change_begin(void)
 {
 	mutex_lock(&mm.change);
 }
 
-static void unlock_all(void)
+bool mm_change_begin_limited(void)
 {
-	while (locked) {
-		struct vma *vma = locked;
-		locked = vma->next_locked;
-		atomic_store(&vma->writer, false);
+	uint64_t deadline = clock_monotonic_ns() + NS_PER_SEC;
+	while (!mutex_trylock(&mm.change)) {
+		if (clock_monotonic_ns() > deadline)
+			return false;
+		sched_yield();
 	}
+	return true;
 }
 
 void mm_change_end(void)
 {
-	unlock_all();
-	spin_lock(&mm.tree_lock);
-	mm.hold_start = mm.hold_end = 0;
-	spin_unlock(&mm.tree_lock);
+	release_all();
 	struct vma *freed = dead;
 	dead = NULL;
-	atomic_fetch_add(&mm.changes, 1);
 	mutex_unlock(&mm.change);
-	waitq_wake_all(&mm.changed, 0);
-	/* Dropping a file may write it back: only now, with nothing locked. */
+	/* Dropping a file may write it back: only now, with nothing owned. */
 	while (freed) {
 		struct vma *vma = freed;
 		freed = vma->next_free;
@@ -176,7 +262,7 @@ void mm_change_end(void)
 	}
 }
 
-void mm_hold(uint64_t start, uint64_t end)
+void vma_hold(uint64_t start, uint64_t end)
 {
 	spin_lock(&mm.tree_lock);
 	mm.hold_start = start;
@@ -271,36 +357,14 @@ void vma_set_end(struct vma *vma, uint64_t end)
 	spin_unlock(&mm.tree_lock);
 }
 
-/** Keep new readers off; those inside may still work. */
-static void vma_close(struct vma *vma)
-{
-	if (atomic_load(&vma->writer))
-		return;
-	atomic_store(&vma->writer, true);
-	vma->next_locked = locked;
-	locked = vma;
-}
-
-static void vma_drain(struct vma *vma)
-{
-	wait_event(&mm.drained, atomic_load(&vma->readers) == 0);
-}
-
-void vma_lock(struct vma *vma)
-{
-	vma_close(vma);
-	vma_drain(vma);
-}
-
 /* ---- splitting and joining ---- */
 
-/** `vma` is locked; `upper` gets [at, end), and is locked too. */
+/** `vma` is owned; `upper` gets [at, end), and is owned too. */
 static void vma_split(struct vma *vma, struct vma *upper, uint64_t at)
 {
-	vma_close(upper); /* nobody knows it yet: nothing to drain */
+	while (!vma_try_own(upper)) /* nobody knows it yet; in its last life somebody may just be leaving */
+		cpu_relax();
 	upper->unmap_pass = vma->unmap_pass;
-	upper->end = vma->end;
-	upper->start = at;
 	spin_lock(&mm.tree_lock);
 	vma->end = at;
 	tree_insert(upper);
@@ -308,44 +372,30 @@ static void vma_split(struct vma *vma, struct vma *upper, uint64_t at)
 	inode_link(upper);
 }
 
-static struct vma *vma_upper_half(const struct vma *vma, uint64_t at)
-{
-	return vma_new(at, vma->end, vma->flags, vma->file, vma->shift);
-}
-
-static bool vma_straddles(const struct vma *vma, uint64_t at)
-{
-	return vma && vma->start < at && vma->end > at;
-}
-
-static void vma_lock_range(uint64_t start, uint64_t end)
-{
-	for (struct vma *vma = vma_find(start); vma && vma->start < end; vma = vma_next(vma))
-		vma_close(vma);
-	for (struct vma *vma = vma_find(start); vma && vma->start < end; vma = vma_next(vma))
-		vma_drain(vma);
-}
-
 /** Make `at` a border of VMAs. */
 static int vma_split_at(uint64_t at)
 {
 	struct vma *vma = vma_find(at), *upper;
-	if (!vma_straddles(vma, at))
+	if (!vma || vma->start >= at)
 		return 0;
 	if (vma->flags & VMA_HUGETLB && !is_aligned(at, HUGE_PAGE_SIZE))
 		return -EINVAL;
-	if (pt_split_at(at) || !(upper = vma_upper_half(vma, at)))
+	if (pt_split_at(at) || !(upper = vma_new(at, vma->end, vma->flags, vma->file, vma->shift)))
 		return -ENOMEM;
 	vma_split(vma, upper, at);
 	return 0;
 }
 
-int vma_isolate(uint64_t start, uint64_t end)
+int vma_isolate(const struct range *ranges, unsigned count)
 {
-	vma_lock_range(start, end);
-	int error = vma_split_at(start) ?: vma_split_at(end);
-	if (error)
-		vma_merge(start, end); /* a split at `start` alone is undone; unlocking is left to mm_change_end */
+	int error = 0;
+	release_all();
+	own_ranges(ranges, count);
+	for (unsigned i = 0; !error && i < count; i++)
+		if (ranges[i].start < ranges[i].end)
+			error = vma_split_at(ranges[i].start) ?: vma_split_at(ranges[i].end);
+	for (unsigned i = 0; error && i < count; i++)
+		vma_merge(ranges[i].start, ranges[i].end); /* undoes the first of two splits */
 	return error;
 }
 
@@ -358,7 +408,7 @@ static bool vma_joins(const struct vma *below, const struct vma *above)
 /** `above` becomes part of `below`, which grows. */
 static void vma_absorb(struct vma *below, struct vma *above)
 {
-	vma_lock(above);
+	own_ranges(&(struct range){above->start, above->end}, 1);
 	inode_unlink(above);
 	spin_lock(&mm.tree_lock);
 	tree_remove(above);
@@ -373,11 +423,13 @@ static void vma_absorb(struct vma *below, struct vma *above)
 		spin_unlock(&inode->mappings_lock);
 	}
 	vma_free(above);
+	release_all();
 }
 
 void vma_merge(uint64_t start, uint64_t end)
 {
-	struct vma *vma = start ? vma_find(start - 1) : vma_find(0);
+	release_all();
+	struct vma *vma = vma_find(start ? start - 1 : 0);
 	while (vma && vma->start <= end) {
 		struct vma *above = vma_next(vma);
 		if (above && vma_joins(vma, above))

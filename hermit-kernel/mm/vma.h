@@ -5,18 +5,20 @@
  * Who may do what:
  *   - mm.tree_lock (spin) guards the tree, the gaps and every VMA's start and end. Held for a look-up or a link only.
  *   - A reader (page fault, madvise(DONTNEED), truncation, statistics) finds its VMA under tree_lock and counts itself into
- *     vma->readers. While it is counted, the VMA stays in the tree, keeps its properties, and does not shrink. It may grow. Readers may
+ *     vma->users. While it is counted, the VMA stays in the tree, keeps its properties, and does not shrink. It may grow. Readers may
  *     change page table entries of the VMA, by atomic operations, and add page tables.
- *   - A changer holds mm.change (mutex): one at a time. Before it changes, shrinks or removes a VMA it locks it: vma->writer keeps
- *     new readers off, then it waits until those inside are gone. Growing needs tree_lock alone, so a VMA keeps
- *     `shift`, which is the same for all of its pages, instead of the file offset of its start.
- *   - Whoever finds a writer waits until the change is over and looks again.
+ *   - A changer holds mm.change (mutex): one at a time. Before it changes, shrinks or removes VMAs it owns them: nobody is counted,
+ *     nobody is let in. Growing needs tree_lock alone, so a VMA keeps `shift`, which is the same for all of its pages,
+ *     instead of the file offset of its start.
+ *   - Whoever finds a VMA owned waits until owners let go, and looks again.
  *
- * Readers may wait for files (and so for whatever a file system locks) while they are counted. A changer waits for readers; hence it
- * never waits for a file while it keeps a VMA locked, and readers are never held off by a changer that still waits: a truncation, which
- * holds the inode's locks that another reader may wait for, would be stuck behind it.
+ * Why nobody waits for ever. A reader may wait for a file, so for whatever locks a file system has; and somebody who holds such a lock
+ * may become a reader (a fault while it copies to the program, a truncation). Therefore a changer never keeps anybody out while it
+ * waits for readers to leave: it takes all VMAs that it needs at once, or none (vma_isolate), and while it owns some it waits for
+ * nothing but processors. Readers that come while a changer waits let it go first for a moment (`wanted`), but for a
+ * limited time only, since the one that the changer waits for may wait for them.
  *
- * struct vma is never given back to the heap, so a late look at `writer` by a reader on its way out is harmless.
+ * struct vma is never given back to the heap, so a late look at one by a reader on its way out is harmless.
  */
 #ifndef MM_VMA_H
 #define MM_VMA_H
@@ -48,6 +50,8 @@ enum vma_flags {
 };
 #define VMA_PROT_MASK 7u
 
+#define VMA_OWNED (-0x40000000)
+
 struct vma {
 	struct rb_node node;
 	uint64_t start, end;
@@ -59,9 +63,9 @@ struct vma {
 	struct list inode_link; /* in inode->mappings, under its mappings_lock */
 	uint64_t unmap_pass;	/* the last truncation that visited it, likewise */
 	_Atomic uint32_t truncations; /* a fault that meets a change of it while it works looks again */
-	_Atomic uint32_t readers;
-	_Atomic bool writer;
-	struct vma *next_locked; /* of the changer's */
+	_Atomic int32_t users; /* readers inside; VMA_OWNED + n: a changer's, and n that are about to notice */
+	_Atomic bool wanted;   /* a changer waits for it */
+	struct vma *next_owned; /* of the changer's */
 	struct vma *next_free;
 };
 
@@ -73,9 +77,9 @@ struct mm {
 	struct vma *free_vmas;
 
 	struct mutex change;
-	_Atomic uint64_t changes; /* how many are over */
-	struct waitq changed;	  /* those who met a writer, or the hold range */
-	struct waitq drained;	  /* the changer, waiting for readers */
+	_Atomic uint64_t releases; /* how often a changer let go of what it owned */
+	struct waitq released;	   /* those who met an owned VMA, or the hold range */
+	struct waitq left;	   /* the changer, waiting for readers to leave */
 
 	uint64_t brk_start, brk_end; /* under change */
 	_Atomic int64_t resident_pages;
@@ -107,19 +111,19 @@ static inline struct vma *vma_prev(const struct vma *vma)
 struct vma *vma_read_lock(uint64_t address);
 /** The first VMA that ends above the address. */
 struct vma *vma_read_lock_above(uint64_t address);
-/** Try for a known VMA that is certain to be in the tree. */
+/** Try for a known VMA that is certain to be in the tree; false: it is owned. */
 bool vma_read_trylock(struct vma *vma);
 void vma_read_unlock(struct vma *vma);
-/** After a failed try: wait until a change ends that had not ended when mm.changes was `seen`, which was read before the try. */
-void mm_wait_for_change(uint64_t seen);
+/** After a failed try: wait until owners let go. `seen`: mm.releases, read before the try. */
+void mm_wait_for_release(uint64_t seen);
 
 /* ---- changers ---- */
 
 void mm_change_begin(void);
-/** Lets waiting readers look again. All VMAs locked since begin are unlocked. */
+/** False where that takes longer than a second: for those who may hold a file system's locks. */
+bool mm_change_begin_limited(void);
+/** Lets go of everything. */
 void mm_change_end(void);
-/** Keep faults in a range waiting, until mm_change_end, although it is without VMA for a while. */
-void mm_hold(uint64_t start, uint64_t end);
 
 /** First VMA that ends above the address; changers only. */
 struct vma *vma_find(uint64_t address);
@@ -131,11 +135,18 @@ void vma_insert(struct vma *vma);
 void vma_remove(struct vma *vma);
 void vma_set_start(struct vma *vma, uint64_t start);
 void vma_set_end(struct vma *vma, uint64_t end);
-/** Until mm_change_end, or until it is removed and freed. */
-void vma_lock(struct vma *vma);
-/** Lock all VMAs that overlap the range and split them at its ends, so that it consists of whole VMAs. 0 or -ENOMEM (nothing is locked). */
-int vma_isolate(uint64_t start, uint64_t end);
-/** Join what can be joined from the VMA before `start` to the one behind `end`. */
+
+struct range {
+	uint64_t start, end; /* nothing where start == end */
+};
+/**
+ * Own all VMAs that overlap the ranges, until mm_change_end, vma_release or the next vma_isolate, and split them at the ranges' ends, so
+ * that these consist of whole VMAs. 0; -ENOMEM, -EINVAL (within a page of MAP_HUGETLB): nothing has changed.
+ */
+int vma_isolate(const struct range *ranges, unsigned count);
+/** Keep faults in a range waiting, until everything is let go, although it is without VMA for a while. Only while it is isolated. */
+void vma_hold(uint64_t start, uint64_t end);
+/** Let go of everything, then join what can be joined from the VMA before `start` to the one behind `end`. The last step of a change. */
 void vma_merge(uint64_t start, uint64_t end);
 /** Is every page of the range mapped? */
 bool vma_covered(uint64_t start, uint64_t end);

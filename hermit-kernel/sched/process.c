@@ -2,7 +2,7 @@
 /* The one process, and its end. */
 #include "sched/process.h"
 #include <arch/ipi.h>
-#include "fs/fs.h"
+#include "fs/vfs.h"
 #include "isle/channel.h"
 #include "lib/log.h"
 #include "sched/sched.h"
@@ -35,6 +35,6 @@ _Noreturn void process_exit(int status, int signal)
 	atomic_store(&process.exit_status, (uint32_t)(status & 0xff) | (uint32_t)signal << 8);
 	process_stop_others();
 	log_line("program ended: status %d, signal %d", status & 0xff, signal);
-	fs_sync_all();
+	vfs_sync(NULL); /* what mapped files hold reaches the host */
 	channel_exit(status & 0xff, signal);
 }

@@ -112,6 +112,8 @@ static void check_slice(struct core *core)
 	if (now < end) {
 		atomic_store(&core->need_resched, false);
 		timer_set(&core->slice_timer, end);
+	} else {
+		atomic_store(&core->need_resched, true); /* over already: the host kept the core off for so long */
 	}
 }
 

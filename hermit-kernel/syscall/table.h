@@ -250,6 +250,28 @@ SYSCALL(ppoll)
 SYSCALL(pselect6)
 SYSCALL(select)
 
+/* socket.c */
+SYSCALL(accept)
+SYSCALL(accept4)
+SYSCALL(bind)
+SYSCALL(connect)
+SYSCALL(getpeername)
+SYSCALL(getsockname)
+SYSCALL(getsockopt)
+SYSCALL(listen)
+SYSCALL(setsockopt)
+SYSCALL(shutdown)
+SYSCALL(socket)
+SYSCALL(socketpair)
+
+/* socket_message.c */
+SYSCALL(recvfrom)
+SYSCALL(recvmmsg)
+SYSCALL(recvmsg)
+SYSCALL(sendmmsg)
+SYSCALL(sendmsg)
+SYSCALL(sendto)
+
 /* pipe.c */
 SYSCALL(eventfd)
 SYSCALL(eventfd2)

@@ -15,9 +15,9 @@
 #   @stdin TEXT       bytes of stdin, as printf %b takes them (default: /dev/null)
 #   @stdin-from CMD   a command whose output is stdin
 #   @peer CMD         a command on the host that reads the program's stdout and writes its stdin; must exit with 0
-#   @before, @after, @stdout CMD    commands on the host: before the run, after it, with its stdout as stdin; must exit with 0
+#   @before, @after, @stdout CMD    commands on the host: before the run, after it, with its stdout as stdin; each line must succeed
 #   @only linux|isle  run there only                              @flags         flags for the compiler (see the Makefile)
-# Commands run by bash in the test's scratch folder, which is also the program's working folder; $BIN is where the tests are.
+# A command may have several lines, each with its directive. Commands run by bash -e in the test's scratch folder, which is also the program's working folder; $BIN is where the tests are.
 #
 # HERMIT_RUN: the command that runs a program on an isle (default: `hermit run` at the top of the tree).
 set -u
@@ -76,14 +76,14 @@ run_program() {
 	peer=$(directive "$source" peer)
 	if [ -n "$peer" ]; then
 		mkfifo "$logs/in" "$logs/out"
-		timeout -k 5 "$limit" bash -c "$peer" >"$logs/in" <"$logs/out" 2>"$logs/peer" &
+		timeout -k 5 "$limit" bash -ec "$peer" >"$logs/in" <"$logs/out" 2>"$logs/peer" &
 		local peer_pid=$!
 		{ "$@" <"$logs/in" >"$logs/out" 2>"$logs/stderr"; } 2>/dev/null
 		status=$?
 		wait "$peer_pid"
 		peer_status=$?
 	elif [ -n "$from" ]; then
-		bash -c "$from" | "$@" >"$logs/stdout" 2>"$logs/stderr"
+		bash -ec "$from" | "$@" >"$logs/stdout" 2>"$logs/stderr"
 		status=${PIPESTATUS[1]}
 	elif [ -n "$text" ]; then
 		printf '%b' "$text" | "$@" >"$logs/stdout" 2>"$logs/stderr"
@@ -97,7 +97,7 @@ run_program() {
 # host_command WHEN COMMAND [FILE]: runs it, with FILE as stdin; a failure is the test's
 host_command() {
 	[ -z "$2" ] && return 0
-	bash -c "$2" <"${3:-/dev/null}" >"$logs/command" 2>&1 && return 0
+	bash -ec "$2" <"${3:-/dev/null}" >"$logs/command" 2>&1 && return 0
 	reason="the command @$1 failed: $2"
 	return 1
 }
@@ -193,6 +193,7 @@ while [ $# -gt 0 ]; do
 		;;
 	--list) list=1 ;;
 	-*) die "unknown option '$1' (known: --on linux|isle, --list)" ;;
+	*.c | *.cc) patterns+=("${1%.*}") ;; # as the shell completes it here
 	*) patterns+=("$1") ;;
 	esac
 	shift

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 #include <arch/paging.h>
 #include "lib/log.h"
@@ -52,6 +53,13 @@ uint64_t machine_random_below(uint64_t limit)
 void machine_pause(void)
 {
 	usleep(0);
+}
+
+uint64_t machine_clock_ns(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * NS_PER_SEC + (uint64_t)now.tv_nsec;
 }
 
 void *machine_calloc(size_t size)

@@ -20,6 +20,7 @@ unsigned machine_log_lines(void);
 
 /* The host's, for sources whose headers do not go with the host's. */
 void machine_pause(void);
+uint64_t machine_clock_ns(void);
 void *machine_calloc(size_t size);
 void machine_free(void *memory);
 

@@ -13,6 +13,7 @@
 #include "sched/rlimit.h"
 #include "sched/sched.h"
 #include "test/unit/machine.h"
+#include "time/clock.h"
 
 #define MEMORY_START MIB(32)
 #define FILE_PAGES   512
@@ -48,7 +49,7 @@ void wait_begin(struct waitq *queue, struct waiter *waiter, bool interruptible)
 int wait_sleep(bool interruptible, uint64_t deadline)
 {
 	machine_pause();
-	return 0;
+	return machine_clock_ns() > deadline ? -ETIMEDOUT : 0;
 }
 
 void wait_end(struct waitq *queue, struct waiter *waiter)
@@ -70,6 +71,11 @@ void mutex_lock(struct mutex *mutex)
 		machine_pause();
 }
 
+bool mutex_trylock(struct mutex *mutex)
+{
+	return !atomic_exchange(&mutex->waiting, 1);
+}
+
 void mutex_unlock(struct mutex *mutex)
 {
 	atomic_store(&mutex->waiting, 0);
@@ -77,6 +83,21 @@ void mutex_unlock(struct mutex *mutex)
 
 void sched_yield_point(void)
 {
+}
+
+void sched_yield(void)
+{
+	machine_pause();
+}
+
+uint64_t clock_monotonic_ns(void)
+{
+	return machine_clock_ns();
+}
+
+uint64_t clock_deadline_after(uint64_t ns)
+{
+	return machine_clock_ns() + ns;
 }
 
 uint64_t rlimit_get(int resource)
@@ -98,10 +119,18 @@ int user_copy_to(uint64_t to, const void *from, size_t size)
 
 /* ---- the processor ---- */
 
+/* An access uses what it found in the page table; a flush returns when no core uses what it found before: odd while in use. */
+static _Atomic unsigned accesses[4];
+
 void tlb_flush_range(uint64_t start, uint64_t end, bool tables)
 {
 	assert(start < end);
 	flushes++;
+	for (unsigned core = 0; core < 4; core++) {
+		unsigned seen = accesses[core];
+		while (seen & 1 && accesses[core] == seen)
+			machine_pause();
+	}
 }
 
 unsigned machine_flushes(void)
@@ -109,23 +138,28 @@ unsigned machine_flushes(void)
 	return flushes;
 }
 
+static bool access_once(uint64_t address, bool write, uint64_t *value)
+{
+	uint64_t size, entry = pt_lookup(address, &size);
+	if (!(entry & PTE_PRESENT) || (write && !(entry & PTE_WRITE)))
+		return false;
+	_Atomic uint64_t *word = phys_to_virt((entry & PTE_ADDRESS & ~(size - 1)) + (address & (size - 1)));
+	if (write)
+		atomic_store(word, *value);
+	else
+		*value = atomic_load(word);
+	return true;
+}
+
 int machine_access(uint64_t address, bool write, uint64_t *value)
 {
-	uint64_t size;
+	_Atomic unsigned *section = &accesses[test_core_this()->id];
 	for (;;) {
-		struct vma *vma = vma_read_lock(address);
-		uint64_t entry = vma ? pt_lookup(address, &size) : 0;
-		if (entry & PTE_PRESENT && (!write || entry & PTE_WRITE)) {
-			_Atomic uint64_t *word = phys_to_virt((entry & PTE_ADDRESS & ~(size - 1)) + (address & (size - 1)));
-			if (write)
-				atomic_store(word, *value);
-			else
-				*value = atomic_load(word);
-			vma_read_unlock(vma);
+		(*section)++;
+		bool done = access_once(address, write, value);
+		(*section)++;
+		if (done)
 			return 0;
-		}
-		if (vma)
-			vma_read_unlock(vma);
 		int error = fault_resolve(address, write ? FAULT_WRITE : FAULT_READ);
 		if (error)
 			return error;
@@ -139,8 +173,10 @@ struct test_file {
 	struct inode inode;
 	struct inode_ops ops;
 	struct file_ops file_ops;
+	struct spinlock lock;
 	unsigned pages, dirtied;
 	bool image;
+	int error;
 	struct page *page[FILE_PAGES];
 };
 
@@ -152,15 +188,20 @@ static struct test_file *test_file_of(struct inode *inode)
 static int get_page(struct inode *inode, uint64_t index, bool write, struct file_page *page)
 {
 	struct test_file *file = test_file_of(inode);
+	int error = file->error;
+	spin_lock(&file->lock);
 	if (index >= file->pages)
-		return -ENXIO;
-	page->phys = page_to_phys(file->page[index]);
-	page->page = file->image ? NULL : file->page[index];
-	page->writable = write && !file->image;
-	if (page->page)
-		page_get(page->page);
-	file->dirtied += write;
-	return 0;
+		error = -ENXIO;
+	if (!error) {
+		page->phys = page_to_phys(file->page[index]);
+		page->page = file->image ? NULL : file->page[index];
+		page->writable = write && !file->image;
+		if (page->page)
+			page_get(page->page);
+		file->dirtied += write;
+	}
+	spin_unlock(&file->lock);
+	return error;
 }
 
 static struct page *page_new(uint64_t word)
@@ -194,13 +235,13 @@ void machine_file_resize(struct file *to, unsigned pages)
 	unsigned before = file->pages;
 	for (unsigned i = before; i < pages; i++)
 		file->page[i] = page_new(0);
+	spin_lock(&file->lock);
 	file->pages = pages;
+	spin_unlock(&file->lock);
 	if (pages < before)
 		mm_unmap_inode(to->inode, pages);
-	for (unsigned i = pages; i < before; i++) {
-		assert(file->page[i]->refs == 1);
-		page_put(file->page[i]);
-	}
+	for (unsigned i = pages; i < before; i++)
+		page_put(file->page[i]); /* a fault that is about to notice may keep it a little longer */
 }
 
 uint64_t *machine_file_word(struct file *file, unsigned page)
@@ -211,6 +252,11 @@ uint64_t *machine_file_word(struct file *file, unsigned page)
 unsigned machine_file_dirtied(struct file *file)
 {
 	return test_file_of(file->inode)->dirtied;
+}
+
+void machine_file_fail(struct file *file, int error)
+{
+	test_file_of(file->inode)->error = error;
 }
 
 void machine_file_free(struct file *file)

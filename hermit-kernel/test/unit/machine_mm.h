@@ -28,6 +28,8 @@ void machine_file_resize(struct file *file, unsigned pages);
 uint64_t *machine_file_word(struct file *file, unsigned page);
 /** How often get_page was told that a page will be written. */
 unsigned machine_file_dirtied(struct file *file);
+/** get_page answers this errno from now on; 0: works again. */
+void machine_file_fail(struct file *file, int error);
 /** Free pages and file; nothing may map it any more. */
 void machine_file_free(struct file *file);
 

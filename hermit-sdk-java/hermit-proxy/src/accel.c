@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The verdict of `auto` is kept in $XDG_CACHE_HOME/hermit/accel, as "<boot id> <device id> kvm|tcg": neither the machine
- * nor what its /dev/kvm does changes before the next boot. Whoever cannot write there measures each time.
+ * The verdict of `auto` is kept in $XDG_CACHE_HOME/hermit/accel, as "<boot id> <device id> kvm|tcg": neither the
+ * machine nor what its /dev/kvm does changes before the next boot. Whoever cannot write there measures each time.
  */
 #include "accel.h"
 
@@ -36,7 +36,8 @@ static char *accel_cache_key(void)
 		return NULL;
 	}
 	boot[strcspn(boot, "\n")] = 0;
-	char *key = memory_format("%s %llx:%llx ", boot, (unsigned long long)device.st_dev, (unsigned long long)device.st_ino);
+	char *key = memory_format(
+		"%s %llx:%llx ", boot, (unsigned long long)device.st_dev, (unsigned long long)device.st_ino);
 	free(boot);
 	return key;
 }

@@ -10,7 +10,7 @@
  */
 	.section .note.GNU-stack, "", @progbits
 	.text
-	.globl accel_guest_start, accel_guest_end, accel_work
+	.globl accel_guest_start, accel_guest_size, accel_work
 
 /* In: %rdi rounds, %rsi first byte and %rdx number of pages to touch. Never returns: HLT ends it. */
 accel_guest_start:
@@ -58,3 +58,8 @@ accel_work:
 	ret
 	.size	accel_work, . - accel_work
 accel_guest_end:
+
+	.section .rodata
+	.balign 4
+accel_guest_size:
+	.long accel_guest_end - accel_guest_start

@@ -24,14 +24,15 @@
 #include <time.h>
 #include <unistd.h>
 
-extern const char accel_guest_start[], accel_guest_end[];
+extern const char accel_guest_start[];
+extern const uint32_t accel_guest_size;
 uint64_t accel_work(uint64_t rounds);
 
 #define ACCEL_ROUNDS   1000000u /* a millisecond or two */
 #define ACCEL_REPEATS  3u       /* as in accel_guest.S */
 #define ACCEL_PAGES    256u
-#define ACCEL_LIMIT_MS 100      /* for all of it, making the VM included */
-#define ACCEL_FACTOR   3        /* times the native duration, from which on KVM is not what it should be */
+#define ACCEL_LIMIT_MS 100 /* for all of it, making the VM included */
+#define ACCEL_FACTOR   3   /* times the native duration, from which on KVM is not what it should be */
 
 /* Guest memory: page tables, then code, then stack, then the pages to touch; all under 2 MiB. */
 #define ACCEL_PML4      0x1000u
@@ -70,7 +71,7 @@ static void accel_fill_memory(uint8_t *memory)
 	memcpy(memory + ACCEL_PML4, &pml4, sizeof(pml4));
 	memcpy(memory + ACCEL_PDPT, &pdpt, sizeof(pdpt));
 	memcpy(memory + ACCEL_PD, &pd, sizeof(pd));
-	memcpy(memory + ACCEL_CODE, accel_guest_start, (size_t)(accel_guest_end - accel_guest_start));
+	memcpy(memory + ACCEL_CODE, accel_guest_start, accel_guest_size);
 }
 
 static int accel_set_registers(int cpu)
@@ -182,10 +183,10 @@ const char *accel_kvm_problem(void)
 		return strerror(errno);
 	int version = ioctl(kvm, KVM_GET_API_VERSION, 0);
 	int machine = version == KVM_API_VERSION ? ioctl(kvm, KVM_CREATE_VM, 0) : -1;
-	const char *problem = version < 0 ? "not a KVM device" :
-		version != KVM_API_VERSION ? "its interface is of another version" :
-		machine < 0		   ? strerror(errno) :
-					     NULL;
+	const char *problem = version < 0                  ? "not a KVM device"
+			      : version != KVM_API_VERSION ? "its interface is of another version"
+			      : machine < 0                ? strerror(errno)
+							   : NULL;
 	if (machine >= 0)
 		close(machine);
 	close(kvm);

@@ -22,13 +22,13 @@ void channel_send(struct channel *channel, unsigned type, unsigned stream, const
 
 uint8_t *channel_data_reserve(struct channel *channel)
 {
-	return buffer_reserve(&channel->out, sizeof(struct hermit_frame) + HERMIT_FRAME_MAX) + sizeof(struct hermit_frame);
+	return buffer_reserve(&channel->out, sizeof(struct hermit_frame) + HERMIT_FRAME_MAX) +
+	       sizeof(struct hermit_frame);
 }
 
 void channel_data_commit(struct channel *channel, unsigned stream, size_t length)
 {
-	struct hermit_frame frame = {
-		.type = HERMIT_FRAME_DATA, .stream = (uint16_t)stream, .length = (uint32_t)length};
+	struct hermit_frame frame = {.type = HERMIT_FRAME_DATA, .stream = (uint16_t)stream, .length = (uint32_t)length};
 	uint8_t *place = buffer_reserve(&channel->out, sizeof(frame) + length);
 	memcpy(place, &frame, sizeof(frame));
 	buffer_commit(&channel->out, sizeof(frame) + length);

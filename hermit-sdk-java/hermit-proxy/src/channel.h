@@ -20,7 +20,8 @@ void channel_open(struct channel *channel, int fd);
 /** Queues a frame; channel_flush sends it. */
 void channel_send(struct channel *channel, unsigned type, unsigned stream, const void *payload, size_t length);
 
-/** Room for a DATA frame's payload of up to HERMIT_FRAME_MAX bytes; channel_data_commit queues the first `length` of it. */
+/** Room for the payload of a DATA frame, HERMIT_FRAME_MAX bytes; channel_data_commit queues the first `length` of it.
+ */
 uint8_t *channel_data_reserve(struct channel *channel);
 void channel_data_commit(struct channel *channel, unsigned stream, size_t length);
 

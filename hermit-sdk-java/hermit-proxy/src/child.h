@@ -15,13 +15,13 @@
 #define CHILD_KEEP_MAX 16u
 
 struct child_setup {
-	const char *path;             /* of the executable */
+	const char *path; /* of the executable */
 	char **arguments;
-	int output_fd;                /* its stdout and stderr; stdin is /dev/null */
-	int keep[CHILD_KEEP_MAX];     /* descriptors that it inherits under the same numbers */
+	int output_fd;            /* its stdout and stderr; stdin is /dev/null */
+	int keep[CHILD_KEEP_MAX]; /* descriptors that it inherits under the same numbers */
 	size_t keep_count;
-	int node;                     /* host NUMA node that its memory comes from; -1: any */
-	const struct cpulist *cpus;   /* host CPUs that it may use; NULL: as the proxy */
+	int node;                   /* host NUMA node that its memory comes from; -1: any */
+	const struct cpulist *cpus; /* host CPUs that it may use; NULL: as the proxy */
 };
 
 void child_keep(struct child_setup *setup, int fd);

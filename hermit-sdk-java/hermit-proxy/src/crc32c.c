@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The crc32 instruction of SSE4.2 takes 3 cycles but a new one can start each cycle, so three stretches of the input run
- * side by side. Sums are linear over GF(2): the sum of A‖B is the sum of A advanced over |B| zero bytes, xor the sum of B
- * begun at zero. Advancing over a fixed length is a linear map of 32 bits, kept as four tables of 256 entries.
+ * The crc32 instruction of SSE4.2 takes 3 cycles but a new one can start each cycle, so three stretches of the input
+ * run side by side. Sums are linear over GF(2): the sum of A followed by B is the sum of A advanced over |B| zero
+ * bytes, xor the sum of B begun at zero. Advancing over a fixed length is a linear map of 32 bits: four tables of 256
+ * entries.
  */
 #include "crc32c.h"
 
 #include <string.h>
 
 #define CRC32C_POLYNOMIAL 0x82f63b78u /* reflected */
-#define CRC32C_STRETCH 4096u          /* bytes in one of the three stretches */
+#define CRC32C_STRETCH    4096u       /* bytes in one of the three stretches */
 
 typedef uint32_t crc32c_map[4][256];
 
@@ -85,7 +86,8 @@ __attribute__((target("sse4.2"))) static uint32_t crc32c_three_stretches(uint32_
 	return crc32c_apply(map, crc) ^ (uint32_t)c;
 }
 
-__attribute__((target("sse4.2"))) static uint32_t crc32c_by_instruction(uint32_t previous, const uint8_t *p, size_t size)
+__attribute__((target("sse4.2"))) static uint32_t crc32c_by_instruction(
+	uint32_t previous, const uint8_t *p, size_t size)
 {
 	static crc32c_map map;
 	uint32_t crc = ~previous;

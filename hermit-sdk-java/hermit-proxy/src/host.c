@@ -97,7 +97,8 @@ static uint64_t host_cgroup_available(uint64_t available)
 		group[strcspn(group, "\n")] = 0;
 	}
 	while (group && *group) {
-		if (!host_cgroup_number(group, "memory.max", &limit) && !host_cgroup_number(group, "memory.current", &used) &&
+		if (!host_cgroup_number(group, "memory.max", &limit) &&
+			!host_cgroup_number(group, "memory.current", &used) &&
 			(used < limit ? limit - used : 0) < available)
 			available = used < limit ? limit - used : 0;
 		*strrchr(group, '/') = 0;

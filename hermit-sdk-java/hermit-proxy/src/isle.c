@@ -70,8 +70,8 @@ static void isle_pin(struct isle *isle, const struct plan *plan)
 	fail_exit(FAIL_ISLE, "HERMIT_CPUS=%s: %s", getenv("HERMIT_CPUS"), problem);
 }
 
-void isle_start(struct isle *isle, const struct plan *plan, const struct options *options, enum accel accel,
-	const char *qemu)
+void isle_start(
+	struct isle *isle, const struct plan *plan, const struct options *options, enum accel accel, const char *qemu)
 {
 	struct strings arguments = {0};
 	struct qemu_wiring wiring = {.qmp_fd = -1};

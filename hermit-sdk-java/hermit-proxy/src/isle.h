@@ -11,13 +11,13 @@
 struct isle {
 	pid_t child;
 	int channel_fd, log_fd, messages_fd;
-	int qmp_fd; /* -1: none */
+	int qmp_fd;       /* -1: none */
 	const char *qemu; /* path of the emulator */
 };
 
 /** Starts QEMU; ends the proxy where that fails. */
-void isle_start(struct isle *isle, const struct plan *plan, const struct options *options, enum accel accel,
-	const char *qemu);
+void isle_start(
+	struct isle *isle, const struct plan *plan, const struct options *options, enum accel accel, const char *qemu);
 
 /** Relays until the isle is over, says why where it failed, and returns the exit status of the proxy. */
 int isle_run(struct isle *isle, const struct plan *plan, const struct options *options, int signal_fd);

@@ -18,8 +18,8 @@ static char *isle_report_child(const struct relay_outcome *outcome, int wait_sta
 	if (!outcome->child_gone)
 		return memory_copy_text("");
 	if (WIFSIGNALED(wait_status))
-		return memory_format(" (QEMU was ended by signal %d, %s)", WTERMSIG(wait_status),
-			strsignal(WTERMSIG(wait_status)));
+		return memory_format(
+			" (QEMU was ended by signal %d, %s)", WTERMSIG(wait_status), strsignal(WTERMSIG(wait_status)));
 	return memory_format(" (QEMU ended with status %d)", WEXITSTATUS(wait_status));
 }
 

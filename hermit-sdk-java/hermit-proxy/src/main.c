@@ -45,8 +45,8 @@ int main(int argc, char **argv)
 	plan_resources(&plan, &options);
 	plan_folders(&plan, &options);
 	char *qemu = qemu_find(&options);
+	int signal_fd = signals_open(); /* before the first child: from now on ^C is ours to handle */
 	enum accel accel = accel_choose(options.accel);
-	int signal_fd = signals_open(); /* before QEMU starts: from now on ^C is ours to handle */
 	isle_start(&isle, &plan, &options, accel, qemu);
 	return isle_run(&isle, &plan, &options, signal_fd);
 }

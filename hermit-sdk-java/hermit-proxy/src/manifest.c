@@ -135,7 +135,8 @@ static char *manifest_parse_value(struct manifest *m, const char *key, char *val
 		if (!known->repeated && m->seen >> i & 1)
 			return memory_format("line %u: %s is there twice", number, key);
 		m->seen |= 1u << i;
-		return known->set(m, value) < 0 ? memory_format("line %u: %s=%s: wrong value", number, key, value) : NULL;
+		return known->set(m, value) < 0 ? memory_format("line %u: %s=%s: wrong value", number, key, value)
+						: NULL;
 	}
 	if (!strncmp(key, "x-", 2))
 		return NULL;
@@ -161,7 +162,7 @@ static char *manifest_check_sum(const char *text, size_t length)
 	size_t covered = length - MANIFEST_SUM_LENGTH;
 	char *last = memory_format("%.*s", (int)MANIFEST_SUM_LENGTH - 1, text + covered);
 	bool wrong = (covered && text[covered - 1] != '\n') || strncmp(last, "crc32c=", 7) != 0 ||
-		parse_crc(last + 7, &expected) < 0;
+		     parse_crc(last + 7, &expected) < 0;
 	free(last);
 	if (wrong)
 		return memory_copy_text("the last line is not crc32c=…");

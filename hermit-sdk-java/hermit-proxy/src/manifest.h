@@ -12,9 +12,9 @@ struct manifest {
 	char *name, *program, *folder; /* folder NULL: the caller's */
 	uint32_t kernel_crc, rootfs_crc;
 	struct strings arguments, environment, environment_pass;
-	uint64_t memory;               /* bytes; 0: not given */
-	unsigned cores;                /* 0: not given */
-	unsigned seen;                 /* keys that may come once, a bit each */
+	uint64_t memory; /* bytes; 0: not given */
+	unsigned cores;  /* 0: not given */
+	unsigned seen;   /* keys that may come once, a bit each */
 };
 
 /** NULL, or what is wrong with the text, as a new string. */

@@ -31,7 +31,8 @@ static void options_read_isle(struct options *options, const char *value)
 		return;
 	}
 	if (parse_unsigned(value, 0, 253, &number) < 0)
-		options_refuse("HERMIT_ISLE", value, "qemu, qemu:N (N: a NUMA node of this host) or N (a multi-kernel isle)");
+		options_refuse(
+			"HERMIT_ISLE", value, "qemu, qemu:N (N: a NUMA node of this host) or N (a multi-kernel isle)");
 	if (access("/sys/hermit", F_OK) < 0)
 		fail_exit(FAIL_USAGE,
 			"HERMIT_ISLE=%s: a multi-kernel isle needs /sys/hermit, which is missing on this Linux; "
@@ -93,8 +94,8 @@ static void options_read_shares(struct options *options)
 	options->shares_given = true;
 	const char *problem = share_add_list(&options->shares, value, &wrong);
 	if (problem)
-		fail_exit(FAIL_USAGE, "HERMIT_SHARE=%s: %s: %s; allowed: host folders, path[:ro], separated by ','", value, wrong,
-			problem);
+		fail_exit(FAIL_USAGE, "HERMIT_SHARE=%s: %s: %s; allowed: host folders, path[:ro], separated by ','",
+			value, wrong, problem);
 }
 
 static void options_read_qemu(struct options *options)

@@ -21,18 +21,18 @@ enum accel {
 };
 
 struct options {
-	int node;               /* HERMIT_ISLE=qemu:N; -1: any */
+	int node; /* HERMIT_ISLE=qemu:N; -1: any */
 	bool cpus_given;
-	struct cpulist cpus;    /* HERMIT_CPUS */
-	unsigned cores;         /* HERMIT_CORES; 0: not given */
-	uint64_t memory;        /* HERMIT_MEM in bytes; 0: not given */
-	unsigned verbose; /* 0, 1: kernel log on stderr, 2: every system call too */
+	struct cpulist cpus; /* HERMIT_CPUS */
+	unsigned cores;      /* HERMIT_CORES; 0: not given */
+	uint64_t memory;     /* HERMIT_MEM in bytes; 0: not given */
+	unsigned verbose;    /* 0, 1: kernel log on stderr, 2: every system call too */
 	enum accel accel;
 	bool shares_given;
 	struct shares shares;
-	const char *qemu;       /* HERMIT_QEMU or NULL */
+	const char *qemu; /* HERMIT_QEMU or NULL */
 	struct strings qemu_arguments;
-	unsigned gdb_port;      /* 0: none */
+	unsigned gdb_port; /* 0: none */
 };
 
 void options_read(struct options *options);
@@ -40,9 +40,9 @@ void options_read(struct options *options);
 /** Ends the proxy with status 2: "NAME=VALUE is not allowed: …; allowed: …". */
 _Noreturn void options_refuse(const char *name, const char *value, const char *allowed);
 
-#define OPTIONS_CORES_MAX 255u /* what an 8-bit APIC id reaches, without the broadcast id */
-#define OPTIONS_MEMORY_MIN (64ull << 20)
+#define OPTIONS_CORES_MAX      255u /* what an 8-bit APIC id reaches, without the broadcast id */
+#define OPTIONS_MEMORY_MIN     (64ull << 20)
 #define OPTIONS_MEMORY_ALLOWED "a whole number with suffix M or G, at least 64M"
-#define OPTIONS_CORES_ALLOWED "a number from 1 to 255"
+#define OPTIONS_CORES_ALLOWED  "a number from 1 to 255"
 
 #endif

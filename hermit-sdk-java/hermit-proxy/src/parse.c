@@ -11,7 +11,8 @@ static int parse_digits(const char **text, uint64_t *value)
 	const char *p = *text;
 	*value = 0;
 	for (; *p >= '0' && *p <= '9'; p++) {
-		if (__builtin_mul_overflow(*value, 10u, value) || __builtin_add_overflow(*value, (uint64_t)(*p - '0'), value))
+		if (__builtin_mul_overflow(*value, 10u, value) ||
+			__builtin_add_overflow(*value, (uint64_t)(*p - '0'), value))
 			return -EINVAL;
 	}
 	if (p == *text)

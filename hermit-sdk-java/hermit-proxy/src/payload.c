@@ -48,8 +48,8 @@ static struct payload_section *payload_slot(struct payload *payload, const char 
 	return NULL;
 }
 
-static const char *payload_note_sections(
-	struct payload *payload, const Elf64_Shdr *headers, unsigned count, const char *names, uint64_t names_size, uint64_t file_size)
+static const char *payload_note_sections(struct payload *payload, const Elf64_Shdr *headers, unsigned count,
+	const char *names, uint64_t names_size, uint64_t file_size)
 {
 	for (unsigned i = 0; i < count; i++) {
 		if (headers[i].sh_type != SHT_PROGBITS || headers[i].sh_name >= names_size)
@@ -70,7 +70,8 @@ static const char *payload_read_sections(struct payload *payload, const Elf64_Eh
 {
 	static const char cut[] = "the section headers reach beyond the end of the file";
 	size_t table_size = elf->e_shnum * sizeof(Elf64_Shdr);
-	if (elf->e_shentsize != sizeof(Elf64_Shdr) || elf->e_shnum > PAYLOAD_SECTIONS_MAX || elf->e_shstrndx >= elf->e_shnum)
+	if (elf->e_shentsize != sizeof(Elf64_Shdr) || elf->e_shnum > PAYLOAD_SECTIONS_MAX ||
+		elf->e_shstrndx >= elf->e_shnum)
 		return "the section headers make no sense";
 	if (!payload_fits(elf->e_shoff, table_size, file_size))
 		return cut;
@@ -79,7 +80,8 @@ static const char *payload_read_sections(struct payload *payload, const Elf64_Eh
 	const char *problem = cut;
 	if (payload_read(payload->fd, headers, table_size, elf->e_shoff) == 0) {
 		const Elf64_Shdr *strings = &headers[elf->e_shstrndx];
-		if (payload_fits(strings->sh_offset, strings->sh_size, file_size) && strings->sh_size < PAYLOAD_MANIFEST_MAX) {
+		if (payload_fits(strings->sh_offset, strings->sh_size, file_size) &&
+			strings->sh_size < PAYLOAD_MANIFEST_MAX) {
 			names = memory_resize(NULL, strings->sh_size + 1);
 			names[strings->sh_size] = 0;
 			if (payload_read(payload->fd, names, strings->sh_size, strings->sh_offset) == 0)
@@ -98,7 +100,8 @@ int payload_find(struct payload *payload, int fd, char **problem)
 	Elf64_Ehdr elf;
 	*payload = (struct payload){.fd = fd};
 	const char *what = "not an ELF file";
-	if (fstat(fd, &status) == 0 && payload_read(fd, &elf, sizeof(elf), 0) == 0 && !memcmp(elf.e_ident, ELFMAG, SELFMAG)) {
+	if (fstat(fd, &status) == 0 && payload_read(fd, &elf, sizeof(elf), 0) == 0 &&
+		!memcmp(elf.e_ident, ELFMAG, SELFMAG)) {
 		if (!elf.e_shnum)
 			return 0;
 		what = payload_read_sections(payload, &elf, (uint64_t)status.st_size);
@@ -168,7 +171,8 @@ static const char *payload_map(const struct payload *payload, const struct paylo
 	return map;
 }
 
-int payload_extract(const struct payload *payload, const struct payload_section *section, const char *name, uint32_t crc)
+int payload_extract(
+	const struct payload *payload, const struct payload_section *section, const char *name, uint32_t crc)
 {
 	size_t lead;
 	uint32_t sum = 0;

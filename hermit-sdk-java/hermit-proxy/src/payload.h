@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* What the image builder put into this executable: kernel, root image and manifest, each a section (ARCHITECTURE.md). */
+/* What the image builder put into this executable: kernel, root image, manifest, each a section (ARCHITECTURE.md). */
 #ifndef PROXY_PAYLOAD_H
 #define PROXY_PAYLOAD_H
 
@@ -30,6 +30,7 @@ bool payload_open(struct payload *payload);
 void payload_read_manifest(const struct payload *payload, struct manifest *manifest);
 
 /** Copies a section into a file without a name, checks its sum on the way, and returns the file's descriptor. */
-int payload_extract(const struct payload *payload, const struct payload_section *section, const char *name, uint32_t crc);
+int payload_extract(
+	const struct payload *payload, const struct payload_section *section, const char *name, uint32_t crc);
 
 #endif

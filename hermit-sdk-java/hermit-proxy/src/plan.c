@@ -17,8 +17,8 @@
  * book of every page, so a huge isle would start slower for the sake of a program that most likely is small. Whoever
  * wants more says so.
  */
-#define PLAN_MEMORY_MIN (256ull << 20)
-#define PLAN_MEMORY_MAX (16ull << 30)
+#define PLAN_MEMORY_MIN  (256ull << 20)
+#define PLAN_MEMORY_MAX  (16ull << 30)
 #define PLAN_MEMORY_STEP (16ull << 20)
 
 /* Kernel, its book-keeping and a small program, beside the root image that lies in memory as a whole. */
@@ -52,7 +52,8 @@ static void plan_memory(struct plan *plan, const struct options *options)
 	if (given)
 		fail_exit(FAIL_USAGE,
 			"HERMIT_MEM=%s: too little memory for the root image of %lluM; allowed: at least %lluM",
-			getenv("HERMIT_MEM"), (unsigned long long)(plan->root_size >> 20), (unsigned long long)(needed >> 20));
+			getenv("HERMIT_MEM"), (unsigned long long)(plan->root_size >> 20),
+			(unsigned long long)(needed >> 20));
 	plan->memory = needed;
 }
 
@@ -63,8 +64,10 @@ static void plan_node(struct plan *plan, const struct options *options)
 	if (options->node < 0)
 		return;
 	if (host_node_cpus((unsigned)options->node, &of_node) < 0)
-		fail_exit(FAIL_USAGE, "HERMIT_ISLE=qemu:%d: this host has no NUMA node %d; allowed: the nodes that "
-			"/sys/devices/system/node shows", options->node, options->node);
+		fail_exit(FAIL_USAGE,
+			"HERMIT_ISLE=qemu:%d: this host has no NUMA node %d; allowed: the nodes that "
+			"/sys/devices/system/node shows",
+			options->node, options->node);
 	cpulist_intersect(&plan->cpus, &of_node);
 	if (!plan->cpus.count)
 		fail_exit(FAIL_USAGE, "HERMIT_ISLE=qemu:%d: none of the CPUs of node %d may be used by this process",
@@ -109,8 +112,10 @@ static void plan_share_folder(struct plan *plan, const char *folder)
 		return;
 	const char *problem = share_add(&plan->shares, folder);
 	if (problem)
-		fail_exit(FAIL_USAGE, "the working folder %s cannot be shared with the isle: %s; set HERMIT_SHARE to the folders "
-			"that it needs, or to nothing", folder, problem);
+		fail_exit(FAIL_USAGE,
+			"the working folder %s cannot be shared with the isle: %s; set HERMIT_SHARE to the folders "
+			"that it needs, or to nothing",
+			folder, problem);
 }
 
 void plan_folders(struct plan *plan, const struct options *options)

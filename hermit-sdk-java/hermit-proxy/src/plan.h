@@ -12,10 +12,10 @@
 #include <stdint.h>
 
 struct plan {
-	char *kernel_path;          /* as QEMU opens them */
-	char *root_path;            /* NULL: an isle without a root image */
+	char *kernel_path; /* as QEMU opens them */
+	char *root_path;   /* NULL: an isle without a root image */
 	uint64_t kernel_size, root_size;
-	int payload_fds[2];         /* what the paths lead to, where that is a file of this process; else -1 */
+	int payload_fds[2]; /* what the paths lead to, where that is a file of this process; else -1 */
 
 	char *program;
 	struct strings arguments;   /* argv[0] and on */
@@ -23,13 +23,13 @@ struct plan {
 	char *folder;               /* working folder on the isle */
 	struct shares shares;
 
-	uint64_t memory;            /* bytes */
+	uint64_t memory; /* bytes */
 	unsigned cores;
-	bool pinned;                /* vCPU i runs on the i-th of `cpus`, and only there */
-	struct cpulist cpus;        /* host CPUs that QEMU runs on */
-	int node;                   /* host node that memory comes from; -1: any */
+	bool pinned;         /* vCPU i runs on the i-th of `cpus`, and only there */
+	struct cpulist cpus; /* host CPUs that QEMU runs on */
+	int node;            /* host node that memory comes from; -1: any */
 
-	uint8_t stream_closed;      /* bit i: descriptor i was closed when the proxy began */
+	uint8_t stream_closed; /* bit i: descriptor i was closed when the proxy began */
 };
 
 /** Cores, CPUs and memory after the options; ends the proxy where they ask for what cannot be. */

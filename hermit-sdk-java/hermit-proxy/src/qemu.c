@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define QEMU_NAME "qemu-system-x86_64"
+#define QEMU_NAME          "qemu-system-x86_64"
 #define QEMU_VIRTIO_PLACES 24u
 
 char *qemu_find(const struct options *options)
@@ -22,10 +22,12 @@ char *qemu_find(const struct options *options)
 	if (path && access(path, X_OK) == 0)
 		return path;
 	if (options->qemu)
-		fail_exit(FAIL_USAGE, "HERMIT_QEMU=%s: %s; allowed: the path of a qemu-system-x86_64 executable, or its name in "
-			"PATH", name, path ? strerror(errno) : "not found in PATH");
+		fail_exit(FAIL_USAGE,
+			"HERMIT_QEMU=%s: %s; allowed: the path of a qemu-system-x86_64 executable, or its name in "
+			"PATH",
+			name, path ? strerror(errno) : "not found in PATH");
 	fail_exit(FAIL_ISLE, QEMU_NAME " not found in PATH: install the package qemu-system-x86, or set HERMIT_QEMU to "
-		"its path");
+				       "its path");
 }
 
 /* A comma ends a value inside an option of QEMU's; two of them stand for one. */
@@ -101,8 +103,8 @@ static void qemu_add_socket(struct strings *a, const char *id, int fd)
 }
 
 /*
- * virtio-mmio as of virtio 1.x: QEMU's default is the legacy interface. The channel is a port of its own, not a console:
- * QEMU holds a port up while the socket behind it is full, but drops what goes to a console then.
+ * virtio-mmio as of virtio 1.x: QEMU's default is the legacy interface. The channel is a port of its own, not a
+ * console: QEMU holds a port up while the socket behind it is full, but drops what goes to a console then.
  */
 static void qemu_add_devices(struct strings *a, const struct qemu_wiring *wiring)
 {

@@ -17,7 +17,6 @@ struct qemu_wiring {
 /** The path of the emulator; ends the proxy where there is none. */
 char *qemu_find(const struct options *options);
 
-
 void qemu_make_arguments(struct strings *arguments, const struct plan *plan, const struct options *options,
 	enum accel accel, const struct qemu_wiring *wiring);
 

@@ -36,7 +36,8 @@ char *qemu_ask_version(const char *qemu, unsigned *major)
 	pid_t child = child_start(&setup);
 	close(fds[1]);
 	struct pollfd slot = {.fd = fds[0], .events = POLLIN};
-	ssize_t got = child > 0 && poll(&slot, 1, VERSION_LIMIT_MS) == 1 ? read(fds[0], output, sizeof(output) - 1) : -1;
+	ssize_t got =
+		child > 0 && poll(&slot, 1, VERSION_LIMIT_MS) == 1 ? read(fds[0], output, sizeof(output) - 1) : -1;
 	close(fds[0]);
 	if (child > 0)
 		child_wait(child, VERSION_LIMIT_MS);

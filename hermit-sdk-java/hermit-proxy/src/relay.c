@@ -66,7 +66,7 @@ void relay_stop_child(struct relay *r)
 static bool relay_wants_input(const struct relay *r)
 {
 	return r->state == RELAY_STATE_RUNNING && !r->setup->stream_closed[0] && r->input_credit > 0 &&
-		buffer_length(&r->channel.out) < RELAY_OUT_MAX && source_is_ours(&r->source);
+	       buffer_length(&r->channel.out) < RELAY_OUT_MAX && source_is_ours(&r->source);
 }
 
 static struct pollfd relay_poll_sink(const struct sink *sink)
@@ -155,8 +155,8 @@ static void relay_serve_channel(struct relay *r)
 	if (r->channel.ended && r->state != RELAY_STATE_DRAINING) {
 		r->outcome->child_gone = true;
 		relay_fail(r, "%s",
-			r->state == RELAY_STATE_BOOTING ? "the isle ended before its kernel was up" :
-							  "the isle ended without an exit status");
+			r->state == RELAY_STATE_BOOTING ? "the isle ended before its kernel was up"
+							: "the isle ended without an exit status");
 	}
 }
 
@@ -220,6 +220,8 @@ void relay_run(const struct relay_setup *setup, struct kernel_log *log, struct k
 	if (!outcome->child_gone)
 		relay_stop_child(&r);
 	relay_drain_logs(&r);
-	source_rewind(&r.source);
 	channel_close(&r.channel);
+	for (int stream = 1; stream <= 2; stream++)
+		buffer_free(&r.sinks[stream].pending);
+	buffer_free(&r.log_out.pending);
 }

@@ -12,20 +12,20 @@
 #include <sys/types.h>
 
 struct relay_setup {
-	int channel_fd;     /* stream socket to the isle's virtio console */
-	int log_fd;         /* stream socket to its serial line */
-	int messages_fd;    /* pipe from QEMU's stdout and stderr */
-	int signal_fd;      /* signals_open */
-	pid_t child;        /* QEMU, to stop and continue it with the proxy */
-	bool verbose;       /* copy kernel log and QEMU's messages to stderr */
-	int boot_limit_ms;  /* until the isle must have said HELLO; -1: a debugger holds it, wait on */
+	int channel_fd;    /* stream socket to the isle's virtio console */
+	int log_fd;        /* stream socket to its serial line */
+	int messages_fd;   /* pipe from QEMU's stdout and stderr */
+	int signal_fd;     /* signals_open */
+	pid_t child;       /* QEMU, to stop and continue it with the proxy */
+	bool verbose;      /* copy kernel log and QEMU's messages to stderr */
+	int boot_limit_ms; /* until the isle must have said HELLO; -1: a debugger holds it, wait on */
 	bool stream_closed[3];
 };
 
 enum relay_end {
-	RELAY_EXIT,    /* the program ended: status */
-	RELAY_SIGNAL,  /* the proxy was told to end by signal `status` */
-	RELAY_FAILED,  /* the isle failed: reason */
+	RELAY_EXIT,   /* the program ended: status */
+	RELAY_SIGNAL, /* the proxy was told to end by signal `status` */
+	RELAY_FAILED, /* the isle failed: reason */
 };
 
 struct relay_outcome {
@@ -37,7 +37,7 @@ struct relay_outcome {
 	bool was_up;      /* the isle's kernel had said HELLO */
 };
 
-/** Runs until the isle is over. `log` and `messages` are filled on the way. `stop` ends QEMU; called once, before draining. */
+/** Runs until the isle is over; fills `log` and `messages` on the way. `stop` ends QEMU; called once at most. */
 void relay_run(const struct relay_setup *setup, struct kernel_log *log, struct kernel_log *messages,
 	void (*stop)(pid_t child), struct relay_outcome *outcome);
 

@@ -15,7 +15,7 @@
 /* A stderr that takes nothing holds up to so much of the verbose log; the rest is counted and dropped. */
 #define RELAY_LOG_PENDING_MAX (1024u * 1024u)
 /* So many INT or TERM within so long, without a byte from the isle since the first: it will not end by itself. */
-#define RELAY_REFUSALS 3
+#define RELAY_REFUSALS   3
 #define RELAY_REFUSAL_MS 2000
 
 void relay_begin(struct relay *r)
@@ -54,8 +54,10 @@ static void relay_send_window_size(struct relay *r)
 	for (int fd = 0; fd < 3; fd++) {
 		if (ioctl(fd, TIOCGWINSZ, &size) < 0)
 			continue;
-		struct hermit_window_size message = {
-			.rows = size.ws_row, .columns = size.ws_col, .xpixel = size.ws_xpixel, .ypixel = size.ws_ypixel};
+		struct hermit_window_size message = {.rows = size.ws_row,
+			.columns = size.ws_col,
+			.xpixel = size.ws_xpixel,
+			.ypixel = size.ws_ypixel};
 		channel_send(&r->channel, HERMIT_FRAME_WINDOW_SIZE, 0, &message, sizeof(message));
 		return;
 	}
@@ -242,6 +244,6 @@ void relay_dispatch(struct relay *r)
 			break;
 	}
 	if (status < 0)
-		relay_fail(r, "the isle sent a frame that breaks the protocol (type %u, stream %u, length %u)", frame.type,
-			frame.stream, frame.length);
+		relay_fail(r, "the isle sent a frame that breaks the protocol (type %u, stream %u, length %u)",
+			frame.type, frame.stream, frame.length);
 }

@@ -28,17 +28,17 @@ struct relay {
 	struct channel channel;
 	struct source source;
 	uint64_t input_credit;
-	struct sink sinks[3];    /* 1 and 2 */
-	size_t unwritten[3];     /* bytes received and not yet covered by a CREDIT frame: never over the window */
-	size_t credit_due[3];    /* of these, written already */
+	struct sink sinks[3]; /* 1 and 2 */
+	size_t unwritten[3];  /* bytes received and not yet covered by a CREDIT frame: never over the window */
+	size_t credit_due[3]; /* of these, written already */
 	bool told_broken[3];
-	bool ended[3];           /* the program closed it */
-	struct sink log_out;     /* stderr again, for the verbose log */
+	bool ended[3];       /* the program closed it */
+	struct sink log_out; /* stderr again, for the verbose log */
 	size_t log_lost;
 
 	int64_t boot_deadline;
-	bool heard;              /* something came from the isle since `first_refusal` */
-	int refusals;            /* INT or TERM in a row without a sign of life */
+	bool heard;   /* something came from the isle since `first_refusal` */
+	int refusals; /* INT or TERM in a row without a sign of life */
 	int64_t first_refusal;
 };
 

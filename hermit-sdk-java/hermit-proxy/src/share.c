@@ -136,7 +136,8 @@ void share_merge(struct shares *shares)
 	for (size_t i = 1; i < shares->count;) {
 		const struct share *parent = share_parent(shares, i);
 		char *real = parent ? realpath(shares->items[i].path, NULL) : NULL;
-		if (parent && parent->read_only == shares->items[i].read_only && real && !strcmp(real, shares->items[i].path))
+		if (parent && parent->read_only == shares->items[i].read_only && real &&
+			!strcmp(real, shares->items[i].path))
 			share_remove(shares, i);
 		else
 			i++;

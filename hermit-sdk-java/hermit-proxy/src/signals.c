@@ -20,7 +20,7 @@ static const int signals_blocked[] = {SIGTTIN, SIGTTOU};
 static sigset_t signals_before;
 static struct sigaction signals_pipe_before;
 
-/* A signal that was ignored when the proxy began (nohup, a shell's background job) stays so: blocked, it would queue. */
+/* A signal ignored from the start (nohup, a shell's background job) stays so; blocked, it would come all the same. */
 static void signals_add(sigset_t *set, const int *numbers, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -39,7 +39,8 @@ int signals_open(void)
 	block = read_here;
 	signals_add(&block, signals_blocked, SIGNALS_COUNT(signals_blocked));
 	sigprocmask(SIG_BLOCK, &block, &signals_before);
-	struct sigaction ignore = {.sa_handler = SIG_IGN};
+	struct sigaction ignore = {.sa_handler = SIG_IGN}, normal = {.sa_handler = SIG_DFL};
+	sigaction(SIGCHLD, &normal, NULL); /* ignored, it would reap QEMU before its status is asked for */
 	sigaction(SIGPIPE, &ignore, &signals_pipe_before);
 	int fd = signalfd(-1, &read_here, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (fd < 0)

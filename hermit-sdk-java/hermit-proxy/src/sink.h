@@ -22,8 +22,8 @@ enum sink_kind {
 };
 
 struct sink {
-	int fd;         /* -1: closed */
-	int given;      /* the descriptor that the proxy was started with */
+	int fd;    /* -1: closed */
+	int given; /* the descriptor that the proxy was started with */
 	enum sink_kind kind;
 	bool is_pipe;
 	bool broken;    /* a write failed: everything is dropped from then on */

@@ -30,7 +30,6 @@ void source_open(struct source *source, int fd)
 	if (fstat(fd, &status) < 0)
 		return;
 	source->is_socket = S_ISSOCK(status.st_mode);
-	source->is_file = S_ISREG(status.st_mode);
 	source->is_terminal = isatty(fd);
 	source->is_pipe = S_ISFIFO(status.st_mode);
 	if (source->is_pipe)
@@ -63,10 +62,4 @@ ssize_t source_read(struct source *source, void *bytes, size_t size)
 		return -EAGAIN;
 	source->ended = true;
 	return 0;
-}
-
-void source_rewind(const struct source *source)
-{
-	if (source->is_file && source->sent > source->consumed)
-		lseek(source->fd, -(off_t)(source->sent - source->consumed), SEEK_CUR);
 }

@@ -13,10 +13,10 @@
 
 struct source {
 	int fd;
-	bool is_socket, is_terminal, is_file, is_pipe;
+	bool is_socket, is_terminal, is_pipe;
 	bool drained; /* the last read found nothing: poll will tell when there is more */
 	bool ended;
-	uint64_t sent, consumed; /* bytes read here, and of these the ones that the isle's program took */
+	uint64_t sent, consumed; /* bytes read here, and of these the ones that the isle gave credit back for */
 };
 
 void source_open(struct source *source, int fd);
@@ -26,8 +26,5 @@ bool source_is_ours(const struct source *source);
 
 /** Bytes read; 0 at the end (also after an error: there is nothing more to come); -EAGAIN when nothing is there. */
 ssize_t source_read(struct source *source, void *bytes, size_t size);
-
-/** Puts a file back to what the program has taken, for whoever reads on from the same open file. */
-void source_rewind(const struct source *source);
 
 #endif

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 static void strings_add_owned(struct strings *list, char *text)
 {
 	list->items = memory_resize(list->items, (list->count + 2) * sizeof(char *));

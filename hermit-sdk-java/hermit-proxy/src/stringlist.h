@@ -14,7 +14,8 @@ void strings_add(struct strings *list, const char *text);
 void strings_add_format(struct strings *list, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void strings_add_pair(struct strings *list, const char *first, const char *second);
 
-/** Appends the words of `text`, split and unquoted as sh does it (blanks, '…', "…", \). -EINVAL: a quote is left open. */
+/** Appends the words of `text`, split and unquoted as sh does it (blanks, quotes, backslash). -EINVAL: an open quote.
+ */
 int strings_add_words(struct strings *list, const char *text);
 
 void strings_free(struct strings *list);

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # What the proxy's black-box tests share. A test is a function test_NAME; it fails by calling `fail`.
-# Sourced by run.sh, which has set: here, target, work.
+# Sourced by run.sh, which has set: here, target, work. PROXY may name another build of the proxy.
 
-proxy=$target/hermit-proxy
+proxy=${PROXY:-$target/hermit-proxy}
 fake=$target/test/fakeqemu
 limit=30 # seconds for one run of the proxy
 

@@ -35,7 +35,7 @@ run_test() {
 		head -c 3000 /dev/zero | tr '\0' k >kernel
 		head -c 300000 /dev/zero | tr '\0' r >root
 		"test_$1" </dev/null
-	) 2>&1
+	) 2>"$work/stderr"
 }
 
 printf '#!/bin/sh\n: >"%s/started"\n' "$work" >"$work/must-not-start"
@@ -52,6 +52,7 @@ for name in $names; do
 	0) echo "ok $number - $name" ;;
 	77) echo "ok $number - $name # SKIP $(cat "$work/skip")" ;;
 	*)
+		sed 's/^/# /' "$work/stderr"
 		echo "not ok $number - $name"
 		failed=$((failed + 1))
 		;;

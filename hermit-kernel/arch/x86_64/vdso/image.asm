@@ -1,9 +1,9 @@
 ; SPDX-License-Identifier: BSD-3-Clause
-; The vDSO as the kernel embeds it: whole pages, writable so that the kernel can put an address into the last word.
+; The vDSO as the kernel embeds it: one page.
 
-section .data.page_aligned progbits alloc noexec write align=4096
+section .rodata align=16
 
-global vdso_image	; extern char vdso_image[VDSO_SIZE] (vdso.h)
+global vdso_image	; extern const char vdso_image[VDSO_SIZE] (vdso.h)
 vdso_image:
 	incbin VDSO_FILE, 0, 4096
 %if ($ - vdso_image) != 4096

@@ -6,7 +6,7 @@
 #define VDSO_SIZE 4096
 
 /** Its image: a shared object whose last word holds the address of clock_params. */
-extern char vdso_image[VDSO_SIZE];
+extern const char vdso_image[VDSO_SIZE];
 
 /** Map it into the program. Its address, for AT_SYSINFO_EHDR; 0 where that failed: programs do without. May sleep. */
 long vdso_map(void);

@@ -2,8 +2,13 @@
 /*
  * After fsync, bytes are visible on the host while the program still runs; and what the host writes then, a fresh open
  * sees.
- * @peer read -r l; [ "$l" = synced ] && [ "$(cat data)" = "first part" ] && echo host > reply && echo go && read -r l
- * && [ "$l" = done ]
+ * @peer read -r line
+ * @peer [ "$line" = synced ]
+ * @peer [ "$(cat data)" = "first part" ]
+ * @peer echo host > reply
+ * @peer echo go
+ * @peer read -r line
+ * @peer [ "$line" = done ]
  */
 #include "test.h"
 

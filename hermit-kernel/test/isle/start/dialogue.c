@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * A program that answers line by line: what it prints is out before it reads on; what comes in wakes poll and read.
- * @peer for i in 1 2 3 4 5; do echo "$i"; read -r a || exit 1; [ "$a" = "got $i" ] || exit 1; done; echo end; read -r
- * a; [ "$a" = bye ]
+ * @peer for i in 1 2 3 4 5; do echo "$i"; read -r answer; [ "$answer" = "got $i" ]; done
+ * @peer echo end
+ * @peer read -r answer
+ * @peer [ "$answer" = bye ]
  */
 #include <poll.h>
 #include "test.h"

@@ -40,6 +40,17 @@ static void check_real(void)
 	CHECK_EQ(old.it_value.tv_usec | old.it_value.tv_sec, 0);
 }
 
+/* The signal reaches a thread that makes no system call. */
+static void check_busy(void)
+{
+	struct itimerval value = {{0, 0}, {0, 10000}};
+
+	handled[SIGALRM] = 0;
+	CHECK_EQ(setitimer(ITIMER_REAL, &value, NULL), 0);
+	while (!handled[SIGALRM])
+		;
+}
+
 static void check_cpu_time(int which, int number)
 {
 	struct itimerval value = {{0, 0}, {0, 20000}};
@@ -60,6 +71,7 @@ int main(void)
 	test_handle(SIGPROF, handler, 0);
 	check_alarm();
 	check_real();
+	check_busy();
 	check_cpu_time(ITIMER_VIRTUAL, SIGVTALRM);
 	check_cpu_time(ITIMER_PROF, SIGPROF);
 	CHECK_ERRNO(setitimer(ITIMER_REAL, &bad, NULL), EINVAL);

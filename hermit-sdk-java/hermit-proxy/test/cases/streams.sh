@@ -136,14 +136,6 @@ test_stream_closed_by_the_program() {
 	expect_status 4
 }
 
-test_rest_of_the_input_is_left_to_others() {
-	seq 100000 >data
-	{
-		"${bare_command[@]}" take 12 && head -n 1
-	} <data >out || fail "status $?"
-	expect_text out 7 # 1 to 6, two bytes each, were taken
-}
-
 test_descriptors_stay_blocking() {
 	mkfifo pipe
 	cat pipe >/dev/null &

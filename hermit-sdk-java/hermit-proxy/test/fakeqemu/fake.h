@@ -26,11 +26,11 @@ struct fake {
 	char **program; /* arguments of the program, from the blob */
 	int program_count;
 
-	uint64_t credit[3];    /* what may still be sent on 1 and 2 */
-	uint64_t received;     /* of stdin, in all; never over `granted` */
+	uint64_t credit[3]; /* what may still be sent on 1 and 2 */
+	uint64_t received;  /* of stdin, in all; never over `granted` */
 	uint64_t granted;
-	struct buffer input;   /* of these, what the program has not looked at */
-	uint32_t credit_due;   /* of stdin, consumed and not handed back */
+	struct buffer input; /* of these, what the program has not looked at */
+	uint32_t credit_due; /* of stdin, consumed and not handed back */
 	bool eof, broken[3];
 };
 

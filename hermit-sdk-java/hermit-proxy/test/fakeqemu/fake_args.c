@@ -62,8 +62,8 @@ static void fake_read_blob(struct fake *fake)
 		fake_refuse("no boot blob");
 	fake->blob = fake_read_file(path + 5, &fake->blob_size);
 	memcpy(&header, fake->blob, sizeof(header));
-	if (fake->blob_size < sizeof(header) || header.magic != HERMIT_BOOT_MAGIC || header.version != HERMIT_BOOT_VERSION ||
-		header.size != fake->blob_size ||
+	if (fake->blob_size < sizeof(header) || header.magic != HERMIT_BOOT_MAGIC ||
+		header.version != HERMIT_BOOT_VERSION || header.size != fake->blob_size ||
 		header.crc32c != crc32c(0, fake->blob + sizeof(header), fake->blob_size - sizeof(header)))
 		fake_refuse("the boot blob is broken");
 }

@@ -122,9 +122,11 @@ static void fake_print_facts(struct fake *fake)
 	memcpy(&identity, fake_record(fake, HERMIT_BOOT_IDENTITY, 0, &length), sizeof(identity));
 	memcpy(&clock, fake_record(fake, HERMIT_BOOT_CLOCK, 0, &length), sizeof(clock));
 	memcpy(&isle, fake_record(fake, HERMIT_BOOT_ISLE, 0, &length), sizeof(isle));
-	fake_print(fake, 1, "streams=tty:%u closed:%u %ux%u\n", streams.tty, streams.closed, streams.rows, streams.columns);
+	fake_print(fake, 1, "streams=tty:%u closed:%u %ux%u\n", streams.tty, streams.closed, streams.rows,
+		streams.columns);
 	fake_print(fake, 1, "identity=%u:%u umask %03o\n", identity.uid, identity.gid, identity.umask);
-	fake_print(fake, 1, "clock=%s\n", llabs((long long)time(NULL) - clock.realtime_ns / 1000000000) < 5 ? "right" : "wrong");
+	fake_print(fake, 1, "clock=%s\n",
+		llabs((long long)time(NULL) - clock.realtime_ns / 1000000000) < 5 ? "right" : "wrong");
 	fake_print(fake, 1, "isle=%u kind %u flags %u\n", isle.number, isle.kind, isle.flags);
 }
 

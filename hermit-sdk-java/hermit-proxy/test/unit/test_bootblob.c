@@ -48,13 +48,14 @@ static void records_in_a_row(void **state)
 	bootblob_add_text(&blob, HERMIT_BOOT_ARG, "");
 	bootblob_add_text(&blob, HERMIT_BOOT_ARG, "12345678");
 	bootblob_add_share(&blob, "share0", "/home/me", HERMIT_SHARE_READONLY);
-	bootblob_add(&blob, HERMIT_BOOT_CLOCK, &(struct hermit_boot_clock){.realtime_ns = 5}, sizeof(struct hermit_boot_clock));
+	bootblob_add(&blob, HERMIT_BOOT_CLOCK, &(struct hermit_boot_clock){.realtime_ns = 5},
+		sizeof(struct hermit_boot_clock));
 	bootblob_end(&blob);
 
 	memcpy(&header, buffer_start(&blob.bytes), sizeof(header));
 	assert_true(header.records == 5 && header.size == buffer_length(&blob.bytes));
 	assert_true(header.crc32c ==
-		crc32c_by_table(0, buffer_start(&blob.bytes) + sizeof(header), header.size - sizeof(header)));
+		    crc32c_by_table(0, buffer_start(&blob.bytes) + sizeof(header), header.size - sizeof(header)));
 
 	assert_memory_equal(record(&blob, 0, &head), "/bin/x", 6);
 	assert_true(head.type == HERMIT_BOOT_PROGRAM && head.length == 6);

@@ -31,8 +31,8 @@ static void single_cpus_and_ranges(void **state)
 static void wrong_lists(void **state)
 {
 	(void)state;
-	static const char *const wrong[] = {"", ",", "1,", ",1", "1,,2", "-1", "1-", "2-1", "1-2-3", "a", " 1", "1 ", "1;2", "8192",
-		"0-8192", "99999999999999999999", "1,1", "1-3,2", "0x1"};
+	static const char *const wrong[] = {"", ",", "1,", ",1", "1,,2", "-1", "1-", "2-1", "1-2-3", "a", " 1", "1 ",
+		"1;2", "8192", "0-8192", "99999999999999999999", "1,1", "1-3,2", "0x1"};
 	struct cpulist list;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
 		assert_int_equal(cpulist_parse(wrong[i], &list), -EINVAL);

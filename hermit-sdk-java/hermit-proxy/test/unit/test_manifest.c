@@ -99,7 +99,8 @@ static void wrong_frame(void **state)
 		const char *text;
 		size_t length;
 	} wrong[] = {{"", 0}, {"x", 1}, {"crc32c=00000000", 15}, {"crc32c=0000000g\n", 16}, {HEAD, sizeof(HEAD) - 1},
-		{HEAD "crc32c=00000000\n", sizeof(HEAD) + 15}, {"a\0crc32c=00000000\n", 18}, {"acrc32c=00000000\n", 17}};
+		{HEAD "crc32c=00000000\n", sizeof(HEAD) + 15}, {"a\0crc32c=00000000\n", 18},
+		{"acrc32c=00000000\n", 17}};
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		struct manifest manifest;
 		char *copy = malloc(wrong[i].length + !wrong[i].length); /* so that ASan sees a step beyond the end */

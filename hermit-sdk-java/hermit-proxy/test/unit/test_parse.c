@@ -24,8 +24,8 @@ static void unsigned_within_bounds(void **state)
 static void unsigned_refuses_what_is_no_number(void **state)
 {
 	(void)state;
-	static const char *const wrong[] = {"", " 1", "1 ", "+1", "-1", "0x1", "1.0", "a", "18446744073709551616",
-		"99999999999999999999999"};
+	static const char *const wrong[] = {
+		"", " 1", "1 ", "+1", "-1", "0x1", "1.0", "a", "18446744073709551616", "99999999999999999999999"};
 	uint64_t value;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
 		assert_int_equal(parse_unsigned(wrong[i], 0, UINT64_MAX, &value), -EINVAL);
@@ -46,7 +46,8 @@ static void size_with_suffix(void **state)
 static void size_refuses(void **state)
 {
 	(void)state;
-	static const char *const wrong[] = {"", "M", "0M", "1", "1K", "1MB", "1 M", "-1M", "1.5G", "17179869184G", "1Mx"};
+	static const char *const wrong[] = {
+		"", "M", "0M", "1", "1K", "1MB", "1 M", "-1M", "1.5G", "17179869184G", "1Mx"};
 	uint64_t bytes;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
 		assert_int_equal(parse_size(wrong[i], &bytes), -EINVAL);

@@ -9,8 +9,9 @@ static void threads_in_any_order(void **state)
 {
 	(void)state;
 	pid_t threads[2];
-	assert_int_equal(qmp_parse_cpu_threads("{\"return\": [{\"thread-id\": 12, \"props\": {\"core-id\": 0, \"thread-id\": 0}, "
-					       "\"cpu-index\": 1}, {\"cpu-index\": 0, \"thread-id\": 11}]}",
+	assert_int_equal(qmp_parse_cpu_threads(
+				 "{\"return\": [{\"thread-id\": 12, \"props\": {\"core-id\": 0, \"thread-id\": 0}, "
+				 "\"cpu-index\": 1}, {\"cpu-index\": 0, \"thread-id\": 11}]}",
 				 threads, 2),
 		0);
 	assert_int_equal(threads[0], 11);
@@ -20,9 +21,11 @@ static void threads_in_any_order(void **state)
 static void wrong_answers(void **state)
 {
 	(void)state;
-	static const char *const wrong[] = {"", "{\"return\": {}}", "{\"return\": []}", "{\"return\": [{\"cpu-index\": 0}]}",
-		"{\"return\": [{\"thread-id\": 1}]}", "{\"return\": [{\"cpu-index\": 5, \"thread-id\": 1}]}",
-		"{\"return\": [{\"cpu-index\": 0, \"thread-id\": 1", "{\"return\": [{\"cpu-index\": x, \"thread-id\": 1}]}",
+	static const char *const wrong[] = {"", "{\"return\": {}}", "{\"return\": []}",
+		"{\"return\": [{\"cpu-index\": 0}]}", "{\"return\": [{\"thread-id\": 1}]}",
+		"{\"return\": [{\"cpu-index\": 5, \"thread-id\": 1}]}",
+		"{\"return\": [{\"cpu-index\": 0, \"thread-id\": 1",
+		"{\"return\": [{\"cpu-index\": x, \"thread-id\": 1}]}",
 		"{\"return\": [{\"cpu-index\": 0, \"thread-id\": 1}, {\"cpu-index\": 0, \"thread-id\": 2}]}",
 		"{\"return\": [{\"cpu-index\": 0, \"thread-id\": 0}, {\"cpu-index\": 1, \"thread-id\": 2}]}"};
 	pid_t threads[2];

@@ -18,16 +18,16 @@ static int make_folders(void **state)
 	(void)state;
 	strcpy(base, "/tmp/hermit-share-XXXXXX");
 	return mkdtemp(base) && chdir(base) == 0 && !mkdir("a", 0700) && !mkdir("a/b", 0700) && !mkdir("a/b/c", 0700) &&
-			!mkdir("ab", 0700) && !symlink("a", "link") && !symlink("../ab", "a/out")
-		? 0
-		: -1;
+			       !mkdir("ab", 0700) && !symlink("a", "link") && !symlink("../ab", "a/out")
+		       ? 0
+		       : -1;
 }
 
 static int remove_folders(void **state)
 {
 	(void)state;
-	return unlink("link") || unlink("a/out") || rmdir("ab") || rmdir("a/b/c") || rmdir("a/b") || rmdir("a") || chdir("/") ||
-		rmdir(base);
+	return unlink("link") || unlink("a/out") || rmdir("ab") || rmdir("a/b/c") || rmdir("a/b") || rmdir("a") ||
+	       chdir("/") || rmdir(base);
 }
 
 static void add_all(struct shares *shares, const char *list)
@@ -131,8 +131,8 @@ static void covered_paths(void **state)
 static void wrong_shares(void **state)
 {
 	(void)state;
-	static const char *const wrong[] = {"nothing", "/nothing", "", ":ro", "/", "/proc", "/proc/self", "/sys", "/dev/shm",
-		"/etc/passwd", "a:xy"};
+	static const char *const wrong[] = {"nothing", "/nothing", "", ":ro", "/", "/proc", "/proc/self", "/sys",
+		"/dev/shm", "/etc/passwd", "a:xy"};
 	struct shares shares = {0};
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
 		assert_non_null(share_add(&shares, wrong[i]));

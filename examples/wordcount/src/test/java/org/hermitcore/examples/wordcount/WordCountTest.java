@@ -36,7 +36,7 @@ class WordCountTest {
         assertThat(pipeline.exitValue()).isZero();
         assertThat(folder.resolve("actual")).hasSameBinaryContentAs(folder.resolve("expected"));
         assertThat(Files.readAllLines(folder.resolve("actual"), StandardCharsets.ISO_8859_1))
-                .hasSize(14);
+                .hasSize(13);
     }
 
     @Test

@@ -101,8 +101,9 @@ final class JavaCppNatives {
                 .toEpochMilli();
         try (ZipArchiveOutputStream output = new ZipArchiveOutputStream(Files.newOutputStream(target))) {
             for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
-                entry.setTime(wallClock);
+                // In this order: the extra field sets the other one too.
                 entry.setExtraFields(new ZipExtraField[] {timestamp});
+                entry.setTime(wallClock);
                 output.addRawArchiveEntry(entry, zip.getRawInputStream(entry));
             }
         }

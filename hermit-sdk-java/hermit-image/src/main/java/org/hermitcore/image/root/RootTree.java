@@ -119,7 +119,7 @@ public final class RootTree {
         List<Path> files = new ArrayList<>();
         for (Path path : FileTrees.list(folder)) {
             boolean isFile = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
-            if (isFile || Files.isSymbolicLink(path) && leadsToFile(path)) {
+            if (isFile || (Files.isSymbolicLink(path) && leadsToFile(path))) {
                 files.add(path);
             }
         }
