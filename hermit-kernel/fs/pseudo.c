@@ -296,12 +296,6 @@ static ssize64_t write(struct file *file, const void *from, size_t size, uint64_
 	return error ? error : (ssize64_t)size;
 }
 
-static struct file *open_link_target(struct inode *inode, int flags)
-{
-	struct pseudo_inode *link = pseudo(inode);
-	return link->node->entry->open_file(link->ids, flags);
-}
-
 static const struct inode_ops inode_ops = {
 	.lookup = lookup,
 	.read_directory = read_directory,
@@ -321,7 +315,6 @@ static const struct inode_ops link_ops = {
 static const struct inode_ops jump_ops = {
 	.readlink = readlink,
 	.follow_link = follow_link,
-	.open_file = open_link_target,
 	.get_attributes = get_attributes,
 	.set_attributes = set_attributes,
 	.release = release_inode,

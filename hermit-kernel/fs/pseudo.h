@@ -2,8 +2,8 @@
 /*
  * File systems whose files are generated when they are read: /proc and /sys.
  *
- * Each is described by tables of paths. A component may end in '*': that stands for all numbers which the directory's `next` counts up
- * ("fd/*", "cpu*"), with what is before the '*' as prefix. The numbers on the way to a file are its ids, at most PSEUDO_IDS.
+ * Each is described by tables of paths. A component may end in an asterisk: that stands for all numbers which its `next` counts
+ * up (such as the N in cpuN), with what is before the asterisk as prefix. The numbers on the way to a file are its ids, at most PSEUDO_IDS.
  */
 #ifndef FS_PSEUDO_H
 #define FS_PSEUDO_H
@@ -12,8 +12,6 @@
 #include "fs/vfs.h"
 
 #define PSEUDO_IDS 2
-
-struct file;
 
 struct pseudo_entry {
 	const char *path;
@@ -25,10 +23,8 @@ struct pseudo_entry {
 	int (*store)(const char *text, const uint64_t *ids);
 	/** Of a component with '*': the lowest number >= `from` that exists, or -1. */
 	int64_t (*next)(int64_t from, const uint64_t *ids);
-	/** Links: the very object (a reference), if it has a name; else an errno. */
+	/** Links that lead to an object rather than to a path: its dentry, a reference. */
 	int (*follow)(struct dentry **target, const uint64_t *ids);
-	/** Links to objects without a name: the open file (a reference, or an error pointer). */
-	struct file *(*open_file)(const uint64_t *ids, int flags);
 };
 
 struct pseudo_table {

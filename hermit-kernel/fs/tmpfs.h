@@ -21,5 +21,7 @@ struct superblock *tmpfs_new(const struct tmpfs_options *options);
 struct file *tmpfs_anonymous_file(uint64_t size);
 /** memfd_create(2). Or an error pointer. */
 struct file *tmpfs_memfd(const char *name);
+/** Memory that contents of tmpfs files take, over all mounts. */
+uint64_t tmpfs_bytes_used(void);
 
 #endif

@@ -21,6 +21,13 @@
 #define FILE_SIZE_MAX ((uint64_t)INT64_MAX & PAGE_MASK)
 #define BATCH	      64u /* pages freed under one hold of the lock */
 
+static _Atomic uint64_t pages_used; /* over all mounts */
+
+uint64_t tmpfs_bytes_used(void)
+{
+	return pages_used << PAGE_SHIFT;
+}
+
 static bool is_lower(const struct tmpfs_node *node, uint64_t index)
 {
 	return index < node->lower_pages;
@@ -41,8 +48,10 @@ static struct page *find_page(struct tmpfs_node *node, uint64_t index, bool *low
 /** One page more, if the mount's limit allows it. */
 static bool charge(struct tmpfs *tmpfs)
 {
-	if (atomic_fetch_add(&tmpfs->pages, 1) < tmpfs->pages_max)
+	if (atomic_fetch_add(&tmpfs->pages, 1) < tmpfs->pages_max) {
+		atomic_fetch_add(&pages_used, 1);
 		return true;
+	}
 	atomic_fetch_sub(&tmpfs->pages, 1);
 	return false;
 }
@@ -50,6 +59,7 @@ static bool charge(struct tmpfs *tmpfs)
 static void uncharge(struct tmpfs *tmpfs, uint64_t pages)
 {
 	atomic_fetch_sub(&tmpfs->pages, pages);
+	atomic_fetch_sub(&pages_used, pages);
 }
 
 static struct page *new_page(struct tmpfs_node *node, uint64_t index, bool lower)

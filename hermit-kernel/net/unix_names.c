@@ -77,6 +77,8 @@ static int bind_locked(struct unix_socket *socket, const struct socket_address *
 		error = -EADDRINUSE;
 	} else {
 		socket->name = *address;
+		if (inode) /* as Linux tells it: with the NUL, without what follows */
+			socket->name.length = (unsigned)(UNIX_PATH_OFFSET + strlen(path) + 1);
 		socket->inode = inode;
 		list_append(&names, &socket->name_link);
 	}

@@ -6,6 +6,7 @@
  */
 #include <asm/errno.h>
 #include <linux/sched.h>
+#include <linux/wait.h>
 #include "lib/log.h"
 #include "lib/string.h"
 #include "mm/user.h"
@@ -19,6 +20,8 @@
 #define NAMESPACE_FLAGS                                                                                                \
 	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET |   \
 		CLONE_NEWTIME)
+
+#define WAIT_ANY_KIND (__WNOTHREAD | __WALL | __WCLONE)
 
 static long refuse_process(const char *call)
 {
@@ -135,13 +138,17 @@ long sys_execveat(const uint64_t *args)
 /** wait4(pid, status, options, usage): there are no children */
 long sys_wait4(const uint64_t *args)
 {
-	return -ECHILD;
+	return (unsigned)args[2] & ~(WNOHANG | WUNTRACED | WCONTINUED | WAIT_ANY_KIND) ? -EINVAL : -ECHILD;
 }
 
 /** waitid(type, id, info, options, usage) */
 long sys_waitid(const uint64_t *args)
 {
-	return -ECHILD;
+	unsigned options = (unsigned)args[3], events = WEXITED | WSTOPPED | WCONTINUED;
+
+	if ((options & ~(WNOHANG | WNOWAIT | events | WAIT_ANY_KIND)) || !(options & events))
+		return -EINVAL;
+	return (unsigned)args[0] > P_PIDFD ? -EINVAL : -ECHILD;
 }
 
 /** exit(status): of the thread */

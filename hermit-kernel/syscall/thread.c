@@ -93,6 +93,24 @@ static long get_name(uint64_t to)
 	return user_put(to, &name);
 }
 
+/** Kept and reported; the parent is the proxy, which takes its isle along when it dies. */
+static _Atomic int parent_death_signal;
+
+static long set_parent_death_signal(uint64_t signal)
+{
+	if (signal > SIGNALS)
+		return -EINVAL;
+	atomic_store(&parent_death_signal, (int)signal);
+	return 0;
+}
+
+static long get_parent_death_signal(uint64_t to)
+{
+	int signal = atomic_load(&parent_death_signal);
+
+	return user_put(to, &signal);
+}
+
 /** prctl(option, …): what makes sense for one process without privileges of its own. */
 long sys_prctl(const uint64_t *args)
 {
@@ -101,8 +119,10 @@ long sys_prctl(const uint64_t *args)
 		return set_name(args[1]);
 	case PR_GET_NAME:
 		return get_name(args[1]);
-	case PR_SET_PDEATHSIG: /* the parent, the proxy, takes its isle along */
-		return args[1] <= SIGNALS ? 0 : -EINVAL;
+	case PR_SET_PDEATHSIG:
+		return set_parent_death_signal(args[1]);
+	case PR_GET_PDEATHSIG:
+		return get_parent_death_signal(args[1]);
 	case PR_GET_DUMPABLE:
 		return 0;
 	case PR_SET_DUMPABLE:
@@ -134,34 +154,41 @@ static void run_barrier(void *arg)
 	atomic_thread_fence(memory_order_seq_cst); /* the interrupt's return is the rest: IRET serialises */
 }
 
-#define MEMBARRIER_COMMANDS                                                                                            \
-	(MEMBARRIER_CMD_GLOBAL | MEMBARRIER_CMD_GLOBAL_EXPEDITED | MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED |          \
-		MEMBARRIER_CMD_PRIVATE_EXPEDITED | MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED |                         \
-		MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE | MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE)
+#define MEMBARRIER_REGISTER                                                                                            \
+	(MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED | MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED |                        \
+		MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE)
+#define MEMBARRIER_PRIVATE (MEMBARRIER_CMD_PRIVATE_EXPEDITED | MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE)
+#define MEMBARRIER_GLOBAL  (MEMBARRIER_CMD_GLOBAL | MEMBARRIER_CMD_GLOBAL_EXPEDITED)
 
-/** membarrier(command, flags, cpu): every core of the isle runs this program, so registering needs no memory */
+/** membarrier(command, flags, cpu): every core of the isle runs this program, so all kinds are the same barrier */
 long sys_membarrier(const uint64_t *args)
 {
+	static _Atomic int registered; /* MEMBARRIER_CMD_REGISTER_*: each is its command, shifted by one bit */
+	int command = (int)args[0];
+
 	if (args[1])
 		return -EINVAL;
-	switch ((int)args[0]) {
-	case MEMBARRIER_CMD_QUERY:
-		return MEMBARRIER_COMMANDS;
-	case MEMBARRIER_CMD_GLOBAL:
-	case MEMBARRIER_CMD_GLOBAL_EXPEDITED:
-	case MEMBARRIER_CMD_PRIVATE_EXPEDITED:
-	case MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE:
-		atomic_thread_fence(memory_order_seq_cst);
-		core_call(NULL, run_barrier, NULL);
-		return 0;
-	case MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED:
-	case MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED:
-	case MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE:
-		return 0;
-	default:
+	if (command == MEMBARRIER_CMD_QUERY)
+		return MEMBARRIER_REGISTER | MEMBARRIER_PRIVATE | MEMBARRIER_GLOBAL;
+	if (command < 0 || (command & (command - 1)))
 		return -EINVAL;
+	if (command & MEMBARRIER_REGISTER) {
+		atomic_fetch_or(&registered, command);
+		return 0;
 	}
+	if (!(command & (MEMBARRIER_PRIVATE | MEMBARRIER_GLOBAL)))
+		return -EINVAL;
+	if ((command & MEMBARRIER_PRIVATE) && !(atomic_load(&registered) & command << 1))
+		return -EPERM;
+	atomic_thread_fence(memory_order_seq_cst);
+	core_call(NULL, run_barrier, NULL);
+	return 0;
 }
+
+_Static_assert(
+	MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED == MEMBARRIER_CMD_PRIVATE_EXPEDITED << 1 &&
+		MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE == MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE << 1,
+	"a command and its registration are neighbours");
 
 /** getcpu(cpu, node, unused) */
 long sys_getcpu(const uint64_t *args)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Thousands of random reads, writes, truncations, appends and mappings of one file, each compared with a copy in memory.
+ * Thousands of random reads, writes, truncations, appends and mappings of one file, each compared with a copy in
+ * memory.
  * @folders tmp root share
  * @timeout 60
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A file on tmpfs that grows beyond the isle's memory fails with ENOSPC or ENOMEM, hangs nothing, and gives all back when it
- * is removed.
+ * A file on tmpfs that grows beyond the isle's memory fails with ENOSPC or ENOMEM, hangs nothing, and gives all back
+ * when it is removed.
  * @only isle
  * @memory 128M
  * @timeout 60

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Random creations, renames, links and removals of files and folders, each compared with a model of the names that exist.
+ * Random creations, renames, links and removals of files and folders, each compared with a model of the names that
+ * exist.
  * @folders tmp root share
  * @timeout 60
  */

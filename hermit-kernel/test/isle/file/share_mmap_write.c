@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A host folder's file mapped shared and writable: what is written is on the host after msync, and after munmap at the end;
- * a kernel that cannot do it refuses the mapping.
+ * A host folder's file mapped shared and writable: what is written is on the host after msync, and after munmap at the
+ * end; a kernel that cannot do it refuses the mapping.
  * @before head -c 20000 /dev/zero > data
  * @after [ "$(tail -c 4 data)" = last ]
  */

@@ -7,11 +7,14 @@
 
 static void check_all(const unsigned char *memory, size_t size, int value)
 {
+	uint64_t word = 0x0101010101010101UL * (unsigned)value;
 	size_t i;
 
-	for (i = 0; i < size; i++)
-		if (memory[i] != value)
-			CHECK_EQ(memory[i], value);
+	for (i = 0; i + 8 <= size; i += 8)
+		if (*(const uint64_t *)(memory + i) != word)
+			CHECK_EQ(*(const uint64_t *)(memory + i), word);
+	for (; i < size; i++)
+		CHECK_EQ(memory[i], value);
 }
 
 static void dirty_and_recycle(size_t size)
@@ -32,7 +35,7 @@ static void dirty_and_recycle(size_t size)
 
 int main(void)
 {
-	static const size_t sizes[] = {1, 4096, 4097, 65536, 2 << 20, (2 << 20) + 4096, 5 << 20, 32 << 20};
+	static const size_t sizes[] = {1, 4096, 4097, 65536, 2 << 20, (2 << 20) + 4096, 5 << 20, 12 << 20};
 	size_t i;
 
 	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)

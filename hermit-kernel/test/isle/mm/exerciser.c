@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Thousands of random mmap, munmap, mprotect, mremap, madvise and writes on one area, each page compared with a model of what
- * it must hold and allow.
+ * Thousands of random mmap, munmap, mprotect, mremap, madvise and writes on one area, each page compared with a model
+ * of what it must hold and allow.
  * @timeout 60
  */
 #include <sys/mman.h>
@@ -48,7 +48,8 @@ static void do_map(size_t from, size_t count)
 	int protection = pick_protection();
 	size_t i;
 
-	CHECK_EQ(mmap(area + from * PAGE, count * PAGE, protection, ANON | MAP_FIXED | (pick(2) ? MAP_NORESERVE : 0), -1, 0),
+	CHECK_EQ(mmap(area + from * PAGE, count * PAGE, protection, ANON | MAP_FIXED | (pick(2) ? MAP_NORESERVE : 0),
+			 -1, 0),
 		area + from * PAGE);
 	for (i = from; i < from + count; i++)
 		model[i] = (struct page){true, protection, 0};

@@ -9,7 +9,7 @@
 #include "test.h"
 
 #define THREADS 8
-#define ROUNDS  300
+#define ROUNDS  60
 #define PAGE    4096UL
 #define ANON    (MAP_PRIVATE | MAP_ANONYMOUS)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A collector's heap at work: threads use their own regions of one reserve while another thread commits and uncommits the
- * regions between them all the time; nobody's bytes change.
+ * A collector's heap at work: threads use their own regions of one reserve while another thread commits and uncommits
+ * the regions between them all the time; nobody's bytes change.
  * @cores 4
  * @timeout 60
  */
@@ -9,8 +9,8 @@
 #include "test.h"
 
 #define THREADS 4
-#define REGION  (1UL << 20)
-#define ROUNDS  300
+#define REGION  (256UL << 10)
+#define ROUNDS  15
 #define ANON    (MAP_PRIVATE | MAP_ANONYMOUS)
 
 static char *heap;

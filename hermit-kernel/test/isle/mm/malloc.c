@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The C library's allocator under several threads: blocks of all sizes keep their bytes until they are freed, also by another
- * thread, and the memory is reused.
+ * The C library's allocator under several threads: blocks of all sizes keep their bytes until they are freed, also by
+ * another thread, and the memory is reused.
  * @cores 4
  * @timeout 60
  */

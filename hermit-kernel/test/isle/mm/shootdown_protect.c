@@ -8,7 +8,7 @@
 #include "test.h"
 
 #define WRITERS 3
-#define ROUNDS  200
+#define ROUNDS  60
 
 static volatile long *page;
 static int faults, stop;

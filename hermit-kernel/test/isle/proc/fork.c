@@ -19,7 +19,7 @@ int main(void)
 	}
 	CHECK_EQ(vfork(), -1);
 	CHECK_ERRNO(waitpid(-1, NULL, 0), ECHILD);
-	CHECK_EQ(system("true"), -1);
+	CHECK(system("true") != 0); /* -1, or as if the shell had ended with status 127 */
 	CHECK_EQ(execl("/bin/true", "true", NULL), -1);
 	return 0;
 }

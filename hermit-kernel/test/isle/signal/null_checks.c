@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Implicit null checks: several threads read through null pointers all the time, and the handler sends each on by RIP; the
- * results are right and every fault is seen once.
+ * Implicit null checks: several threads read through null pointers all the time, and the handler sends each on by RIP;
+ * the results are right and every fault is seen once.
  * @cores 4
  */
 #include <ucontext.h>

@@ -9,7 +9,7 @@
 #include "test.h"
 
 #define THREADS 6
-#define ROUNDS  60
+#define ROUNDS  25
 
 static volatile char *page;
 static int stopped, stop;

@@ -9,7 +9,7 @@
 #include "test.h"
 
 #define THREADS 4
-#define ROUNDS  50
+#define ROUNDS  20
 
 static sem_t stopped, resumed;
 static volatile int stop, suspending;

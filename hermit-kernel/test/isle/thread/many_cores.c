@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * One thread bound to each of many CPUs: all run at once on their own CPU, meet at barriers, and each CPU's TLB and clock
- * serve it right.
+ * One thread bound to each of many CPUs: all run at once on their own CPU, meet at barriers, and each CPU's TLB and
+ * clock serve it right.
  * @cores 16
  * @memory 512M
  * @timeout 60
@@ -24,7 +24,8 @@ static void *body(void *argument)
 		CHECK_EQ(sched_getcpu(), cpu);
 		if (pthread_barrier_wait(&barrier) == PTHREAD_BARRIER_SERIAL_THREAD) {
 			/* A fresh page under the same address, seen by all CPUs after the barrier. */
-			CHECK_EQ(mmap((void *)page, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0),
+			CHECK_EQ(mmap((void *)page, 4096, PROT_READ | PROT_WRITE,
+					 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0),
 				page);
 			page[0] = round;
 			last_ns = test_now_ns();

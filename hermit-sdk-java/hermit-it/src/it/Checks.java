@@ -42,9 +42,11 @@ final class Checks {
             return;
         }
         System.out.println("not ok - " + name);
-        System.out.println("# " + failure);
-        for (StackTraceElement frame : failure.getStackTrace()) {
-            System.out.println("#   at " + frame);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            System.out.println("# " + cause);
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                System.out.println("#   at " + frame);
+            }
         }
     }
 

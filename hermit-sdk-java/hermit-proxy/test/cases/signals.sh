@@ -118,9 +118,12 @@ test_output_that_is_not_read_can_be_interrupted() {
 	env --default-signal=INT "${bare_command[@]}" flood 1 200 >pipe 2>err &
 	pid=$!
 	exec 7<pipe
-	until_true 5 eval '! has_child $pid' || fail "not waiting for its reader"
+	until_true 5 has_child "$pid" || fail "no QEMU"
+	qemu_pid=$(children "$pid")
+	qemu_pid=${qemu_pid% }
+	until_true 5 is_gone "$qemu_pid" || fail "QEMU is left running while output waits"
+	is_gone "$pid" && fail "the proxy does not wait for its reader"
 	kill -INT "$pid"
-	qemu_pid=$pid
 	finish 5
 	expect_status 130
 }
@@ -145,8 +148,10 @@ test_output_and_error_may_differ() {
 	expect_match out '^streams=tty:5 closed:0 33x77'
 }
 
+until_listening='until grep -q listening typescript; do sleep 0.1; done'
+
 test_new_window_size_arrives() {
-	on_terminal "$(quoted signals 1) & sleep 0.5; stty rows 12 cols 34; wait" </dev/null
+	on_terminal "stty rows 5 cols 34; $(quoted signals 1) & $until_listening; stty rows 12; wait" </dev/null
 	expect_match typescript '^window 12x34'
 }
 
@@ -162,7 +167,7 @@ test_interrupt_from_terminal_reaches_the_program_once() {
 }
 
 test_background_on_terminal_is_not_stopped() {
-	on_terminal "set -m; $(quoted signals 1) & until grep -q listening typescript; do sleep 0.1; done;" \
+	on_terminal "set -m; $(quoted signals 1) & $until_listening;" \
 		"sleep 0.3; ps -o stat= -p \$! >state; kill -TERM \$!; wait \$!" </dev/null
 	expect_match typescript '^signal 15'
 	expect_no_match state '^T'

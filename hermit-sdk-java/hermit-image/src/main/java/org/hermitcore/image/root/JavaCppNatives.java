@@ -7,9 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -94,19 +91,13 @@ final class JavaCppNatives {
     private void copyWithTime(ZipFile zip, Path target) throws IOException {
         X5455_ExtendedTimestamp timestamp = new X5455_ExtendedTimestamp();
         timestamp.setModifyFileTime(FileTime.from(time));
-        // The old field has local time: choose the moment that is written as the wall clock of UTC on every machine.
-        long wallClock = LocalDateTime.ofInstant(time, ZoneOffset.UTC)
-                .atZone(ZoneId.systemDefault())
-                .toInstant()
-                .toEpochMilli();
         try (ZipArchiveOutputStream output = new ZipArchiveOutputStream(Files.newOutputStream(target))) {
             for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
-                // In this order: the extra field sets the other one too.
                 entry.setExtraFields(new ZipExtraField[] {timestamp});
-                entry.setTime(wallClock);
                 output.addRawArchiveEntry(entry, zip.getRawInputStream(entry));
             }
         }
+        ZipClock.set(target, time);
     }
 
     /** Adds the names under which the loader looks for some natives; a link to the file has the size and time that it wants. */
