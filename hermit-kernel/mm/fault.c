@@ -13,9 +13,10 @@
 #define STACK_GUARD_GAP MIB(1) /* between a growing stack and what lies below it, as Linux' stack_guard_gap */
 #define RECLAIM_TRIES	8 /* others may take what was reclaimed */
 
-struct page *fault_page_alloc(unsigned flags)
+struct page *fault_page_alloc(const struct vma *vma, unsigned flags)
 {
-	return page_alloc(0, flags | PAGE_PROGRAM | PAGE_QUIET, NODE_ANY);
+	bool urgent = vma->file || vma->flags & (VMA_STACK | VMA_NO_HUGE);
+	return page_alloc(0, flags | PAGE_PROGRAM | PAGE_QUIET | (urgent ? PAGE_URGENT : 0), NODE_ANY);
 }
 
 bool fault_entry_replace(pte_t *entry, uint64_t before, uint64_t after)

@@ -23,8 +23,11 @@ int fault_resolve(uint64_t address, enum fault_access access);
 /** When a fault gets -ENOMEM, caches are asked for so many pages: with no VMA counted into, because they may unmap files. */
 #define FAULT_RECLAIM_PAGES 256
 
-/** A page for the program's memory. NULL: none left. */
-struct page *fault_page_alloc(unsigned flags);
+/**
+ * A page for the program's memory. NULL: none left. Stacks, and the first writes to private files (a program's variables), get
+ * some when the rest does not any more.
+ */
+struct page *fault_page_alloc(const struct vma *vma, unsigned flags);
 /** Replace an entry; keeps the count of resident memory. False: it changed meanwhile. */
 bool fault_entry_replace(pte_t *entry, uint64_t before, uint64_t after);
 

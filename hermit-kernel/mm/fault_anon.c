@@ -81,7 +81,7 @@ static int fault_first_use(const struct vma *vma, pte_t *entry, bool write)
 		uint64_t value = page_to_phys(zero) | pt_rights((int)(vma->flags & VMA_PROT_MASK), false);
 		return fault_entry_replace(entry, 0, value) ? 0 : -EAGAIN;
 	}
-	struct page *page = fault_page_alloc(PAGE_ZERO);
+	struct page *page = fault_page_alloc(vma, PAGE_ZERO);
 	if (!page)
 		return -ENOMEM;
 	if (fault_entry_replace(entry, 0, anon_value(vma, page)))
@@ -93,7 +93,7 @@ static int fault_first_use(const struct vma *vma, pte_t *entry, bool write)
 /** A write to the page of zeroes. Other cores may have cached its entry. */
 static int fault_first_write(const struct vma *vma, pte_t *entry, uint64_t before, uint64_t address)
 {
-	struct page *page = fault_page_alloc(PAGE_ZERO);
+	struct page *page = fault_page_alloc(vma, PAGE_ZERO);
 	if (!page)
 		return -ENOMEM;
 	if (!fault_entry_replace(entry, before, anon_value(vma, page))) {

@@ -127,7 +127,7 @@ static int fault_copy(struct vma *vma, uint64_t address, pte_t *entry)
 	int error = page_get_from(vma, address, false, &original);
 	if (error)
 		return error;
-	struct page *copy = fault_page_alloc(0);
+	struct page *copy = fault_page_alloc(vma, 0);
 	if (!copy) {
 		file_page_put(&original);
 		return -ENOMEM;

@@ -289,7 +289,8 @@ struct page *page_alloc(unsigned order, unsigned flags, int node)
 {
 	assert(order <= PAGE_ORDER_MAX);
 	struct page *page = NULL;
-	if (!(flags & PAGE_PROGRAM) || page_free_count() >= reserve_pages + (1ULL << order))
+	uint64_t kept = flags & PAGE_PROGRAM ? reserve_pages / (flags & PAGE_URGENT ? 2 : 1) : 0;
+	if (!kept || page_free_count() >= kept + (1ULL << order))
 		page = block_find(order, flags, node);
 	if (!page) {
 		if (!(flags & PAGE_QUIET))

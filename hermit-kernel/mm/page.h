@@ -58,6 +58,7 @@ enum page_alloc_flags {
 	PAGE_QUIET = 4,	    /* no log line on failure */
 	PAGE_THISNODE = 8,  /* fail rather than take another node's */
 	PAGE_PROGRAM = 16,  /* memory of the program: fails while a last reserve is left, which the kernel keeps for itself */
+	PAGE_URGENT = 32,   /* with PAGE_PROGRAM: may have half of it, so that the program can react to being out of memory */
 };
 #define NODE_ANY (-1)
 

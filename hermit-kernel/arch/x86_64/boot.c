@@ -8,6 +8,7 @@
 #include "init/main.h"
 #include "isle/boot_info.h"
 #include "lib/log.h"
+#include "lib/string.h"
 #include "mm/page.h"
 #include "time/clock_init.h"
 
@@ -79,6 +80,39 @@ static void take_module(const struct pvh_start_info *info)
 		MEMORY_IMAGE, 0);
 }
 
+static bool parse_hex(const char **text, uint64_t *value)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = *text, *digit;
+
+	for (*value = 0; *at && (digit = strchr(digits, *at)) && !(*value >> 60); at++)
+		*value = *value << 4 | (uint64_t)(digit - digits);
+	bool found = at != *text;
+	*text = at;
+	return found;
+}
+
+/*
+ * "hermit.image=ADDRESS,SIZE" (hexadecimal): the loader mapped the root image into the machine's memory, where it cannot be
+ * written. That saves the copy into a boot module, which costs a millisecond or two for each MiB.
+ */
+static void take_mapped_image(void)
+{
+	static const char key[] = "hermit.image=";
+	const char *text = strstr(boot_info.command_line, key);
+	uint64_t address, size;
+
+	if (!text)
+		return;
+	text += sizeof(key) - 1;
+	if (!parse_hex(&text, &address) || *text++ != ',' || !parse_hex(&text, &size) || (address | size) % PAGE_SIZE ||
+		address + size < address)
+		panic("loader: %s is not ADDRESS,SIZE in whole pages", strstr(boot_info.command_line, key));
+	boot_info.image_start = address;
+	boot_info.image_end = address + size;
+	memory_map_add(&memory_map, address, address + size, MEMORY_IMAGE, 0);
+}
+
 /* Under a hypervisor the memory of a fresh machine is zero, but for what the firmware used. */
 static bool memory_is_fresh(void)
 {
@@ -98,6 +132,7 @@ _Noreturn void boot_main(uint64_t start_info_physical)
 	memory_map.zeroed = memory_is_fresh();
 	memory_map_fill(info);
 	take_module(info);
+	take_mapped_image();
 	acpi_parse(info->rsdp);
 	acpi_for_each_memory(node_assign);
 	arch_direct_map();

@@ -23,6 +23,7 @@ _Noreturn void abort(void);
 int vprintf(const char *format, __builtin_va_list args);
 
 bool (*host_others_run)(void);
+bool host_interrupted;
 int host_allocations_left = -1;
 uint64_t host_signals;
 struct process process;
@@ -214,6 +215,8 @@ int wait_sleep(bool interruptible, uint64_t deadline)
 {
 	if (host_others_run && host_others_run())
 		return 0;
+	if (interruptible && host_interrupted)
+		return -ERESTARTSYS;
 	assert(interruptible || deadline != WAIT_FOREVER); /* nobody would ever wake it */
 	return deadline != WAIT_FOREVER ? -ETIMEDOUT : -ERESTARTSYS;
 }

@@ -14,6 +14,8 @@
  * wait ends with -ERESTARTSYS, or -ETIMEDOUT if it has a deadline.
  */
 extern bool (*host_others_run)(void);
+/** A signal waits: interruptible waits end with -ERESTARTSYS even if they have a deadline. */
+extern bool host_interrupted;
 /** The next so many allocations succeed, then all fail; -1: all succeed. */
 extern int host_allocations_left;
 unsigned host_log_lines(void);

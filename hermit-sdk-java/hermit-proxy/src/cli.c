@@ -64,7 +64,7 @@ static const char *cli_option(int argc, char **argv, int *index, const char *nam
 	return argv[++*index];
 }
 
-static char *cli_check_file(const char *option, const char *path, uint64_t *size)
+static int cli_open_file(const char *option, const char *path, uint64_t *size)
 {
 	struct stat status;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -72,9 +72,22 @@ static char *cli_check_file(const char *option, const char *path, uint64_t *size
 		fail_exit(FAIL_USAGE, "%s %s: %s", option, path, strerror(errno));
 	if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode) || status.st_size == 0)
 		fail_exit(FAIL_USAGE, "%s %s: not a file with contents", option, path);
-	close(fd);
 	*size = (uint64_t)status.st_size;
-	return memory_copy_text(path);
+	return fd;
+}
+
+static void cli_take_kernel(struct plan *plan, const char *path)
+{
+	close(cli_open_file("--kernel", path, &plan->kernel_size));
+	plan->kernel_path = memory_copy_text(path);
+}
+
+static void cli_take_root(struct plan *plan, const char *path)
+{
+	plan->image.fd = cli_open_file("--root", path, &plan->image.size);
+	const char *problem = image_problem(&plan->image);
+	if (problem)
+		fail_exit(FAIL_USAGE, "--root %s: %s", path, problem);
 }
 
 static int cli_read_options(int argc, char **argv, struct plan *plan)
@@ -89,9 +102,9 @@ static int cli_read_options(int argc, char **argv, struct plan *plan)
 		if (!strcmp(argv[i], "--version"))
 			cli_answer("hermit-proxy " HERMIT_VERSION "\n");
 		if ((value = cli_option(argc, argv, &i, "--kernel"))) {
-			plan->kernel_path = cli_check_file("--kernel", value, &plan->kernel_size);
+			cli_take_kernel(plan, value);
 		} else if ((value = cli_option(argc, argv, &i, "--root"))) {
-			plan->root_path = cli_check_file("--root", value, &plan->root_size);
+			cli_take_root(plan, value);
 		} else if ((value = cli_option(argc, argv, &i, "--share"))) {
 			const char *problem = share_add(&plan->shares, value);
 			if (problem)
@@ -131,5 +144,5 @@ void cli_read(int argc, char **argv, struct plan *plan)
 	for (int i = first; i < argc; i++)
 		strings_add(&plan->arguments, argv[i]);
 	environment_copy(&plan->environment, NULL);
-	plan->payload_fds[0] = plan->payload_fds[1] = -1;
+	plan->kernel_fd = -1;
 }

@@ -5,6 +5,7 @@
 #include "fail.h"
 #include "isle_blob.h"
 #include "isle_report.h"
+#include "payload.h"
 #include "pin.h"
 #include "qemu.h"
 #include "relay.h"
@@ -54,9 +55,26 @@ static void isle_start_child(struct isle *isle, struct child_setup *setup)
 	isle->child = child_start(setup);
 	if (isle->child < 0)
 		fail_exit(FAIL_ISLE, "%s cannot be started: %s", setup->path, strerror(-isle->child));
-	for (size_t i = 0; i < setup->keep_count; i++)
-		close(setup->keep[i]);
 	close(setup->output_fd);
+}
+
+static void isle_give_up(const struct isle *isle)
+{
+	child_kill(isle->child);
+	child_wait(isle->child, 0);
+}
+
+/*
+ * While QEMU starts, which takes longer than this. Of an isle that did run for a moment on a damaged image nothing is
+ * seen, since nothing is relayed yet.
+ */
+static void isle_verify_image(const struct isle *isle, const struct plan *plan)
+{
+	char *problem = image_verify(&plan->image);
+	if (!problem)
+		return;
+	isle_give_up(isle);
+	payload_refuse(".hermit.rootfs", problem);
 }
 
 static void isle_pin(struct isle *isle, const struct plan *plan)
@@ -65,8 +83,7 @@ static void isle_pin(struct isle *isle, const struct plan *plan)
 	close(isle->qmp_fd);
 	if (!problem)
 		return;
-	child_kill(isle->child);
-	child_wait(isle->child, 0);
+	isle_give_up(isle);
 	fail_exit(FAIL_ISLE, "HERMIT_CPUS=%s: %s", getenv("HERMIT_CPUS"), problem);
 }
 
@@ -91,9 +108,10 @@ void isle_start(
 	child_keep(&setup, wiring.channel_fd);
 	child_keep(&setup, wiring.log_fd);
 	child_keep(&setup, wiring.blob_fd);
-	for (int i = 0; i < 2; i++)
-		if (plan->payload_fds[i] >= 0)
-			child_keep(&setup, plan->payload_fds[i]);
+	if (plan->kernel_fd >= 0)
+		child_keep(&setup, plan->kernel_fd);
+	if (plan->image.size)
+		child_keep(&setup, plan->image.fd);
 	if (wiring.qmp_fd >= 0)
 		child_keep(&setup, wiring.qmp_fd);
 	qemu_make_arguments(&arguments, plan, options, accel, &wiring);
@@ -101,6 +119,11 @@ void isle_start(
 	setup.output_fd = messages[1];
 	isle_start_child(isle, &setup);
 	strings_free(&arguments);
+	close(wiring.channel_fd);
+	close(wiring.log_fd);
+	if (wiring.qmp_fd >= 0)
+		close(wiring.qmp_fd);
+	isle_verify_image(isle, plan);
 	if (plan->pinned)
 		isle_pin(isle, plan);
 }

@@ -116,7 +116,7 @@ int payload_find(struct payload *payload, int fd, char **problem)
 	return found == 3;
 }
 
-static _Noreturn void payload_refuse(const char *what, const char *problem)
+void payload_refuse(const char *what, const char *problem)
 {
 	fail_exit(FAIL_ISLE, "this file is damaged: %s: %s; build it again", what, problem);
 }

@@ -33,4 +33,7 @@ void payload_read_manifest(const struct payload *payload, struct manifest *manif
 int payload_extract(
 	const struct payload *payload, const struct payload_section *section, const char *name, uint32_t crc);
 
+/** Ends the proxy: that part of it is damaged. */
+_Noreturn void payload_refuse(const char *what, const char *problem);
+
 #endif

@@ -21,7 +21,7 @@
 #define PLAN_MEMORY_MAX  (16ull << 30)
 #define PLAN_MEMORY_STEP (16ull << 20)
 
-/* Kernel, its book-keeping and a small program, beside the root image that lies in memory as a whole. */
+/* Kernel, its book-keeping and a small program. The root image does not count: it is the host's memory. */
 #define PLAN_MEMORY_BASE (48ull << 20)
 
 static uint64_t plan_default_memory(void)
@@ -33,28 +33,18 @@ static uint64_t plan_default_memory(void)
 	return half < PLAN_MEMORY_MIN ? PLAN_MEMORY_MIN : half;
 }
 
-static uint64_t plan_needed_memory(const struct plan *plan)
-{
-	uint64_t needed = PLAN_MEMORY_BASE + plan->kernel_size + plan->root_size;
-	return (needed + (1 << 20) - 1) >> 20 << 20;
-}
-
 static void plan_memory(struct plan *plan, const struct options *options)
 {
-	uint64_t needed = plan_needed_memory(plan);
-	bool given = options->memory > 0;
-	if (given)
+	uint64_t needed = (PLAN_MEMORY_BASE + plan->kernel_size + (1 << 20) - 1) >> 20 << 20;
+	if (options->memory)
 		plan->memory = options->memory;
 	else if (!plan->memory)
 		plan->memory = plan_default_memory();
-	if (plan->memory >= needed)
-		return;
-	if (given)
-		fail_exit(FAIL_USAGE,
-			"HERMIT_MEM=%s: too little memory for the root image of %lluM; allowed: at least %lluM",
-			getenv("HERMIT_MEM"), (unsigned long long)(plan->root_size >> 20),
-			(unsigned long long)(needed >> 20));
-	plan->memory = needed;
+	if (options->memory && options->memory < needed)
+		fail_exit(FAIL_USAGE, "HERMIT_MEM=%s: too little memory for the kernel; allowed: at least %lluM",
+			getenv("HERMIT_MEM"), (unsigned long long)(needed >> 20));
+	if (plan->memory < needed)
+		plan->memory = needed;
 }
 
 static void plan_node(struct plan *plan, const struct options *options)

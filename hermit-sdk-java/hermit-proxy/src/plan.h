@@ -4,6 +4,7 @@
 #define PROXY_PLAN_H
 
 #include "cpulist.h"
+#include "image.h"
 #include "options.h"
 #include "share.h"
 #include "stringlist.h"
@@ -12,10 +13,10 @@
 #include <stdint.h>
 
 struct plan {
-	char *kernel_path; /* as QEMU opens them */
-	char *root_path;   /* NULL: an isle without a root image */
-	uint64_t kernel_size, root_size;
-	int payload_fds[2]; /* what the paths lead to, where that is a file of this process; else -1 */
+	char *kernel_path; /* as QEMU opens it */
+	int kernel_fd;     /* what the path leads to, where that is a file of this process; else -1 */
+	uint64_t kernel_size;
+	struct image image;
 
 	char *program;
 	struct strings arguments;   /* argv[0] and on */

@@ -33,12 +33,17 @@ bool plan_from_payload(int argc, char **argv, struct plan *plan)
 		return false;
 	}
 	payload_read_manifest(&payload, &manifest);
-	plan->payload_fds[0] = payload_extract(&payload, &payload.kernel, ".hermit.kernel", manifest.kernel_crc);
-	plan->payload_fds[1] = payload_extract(&payload, &payload.rootfs, ".hermit.rootfs", manifest.rootfs_crc);
-	plan->kernel_path = memory_format("/proc/self/fd/%d", plan->payload_fds[0]);
-	plan->root_path = memory_format("/proc/self/fd/%d", plan->payload_fds[1]);
+	plan->kernel_fd = payload_extract(&payload, &payload.kernel, ".hermit.kernel", manifest.kernel_crc);
+	plan->kernel_path = memory_format("/proc/self/fd/%d", plan->kernel_fd);
 	plan->kernel_size = payload.kernel.size;
-	plan->root_size = payload.rootfs.size;
+	plan->image = (struct image){.fd = payload.fd,
+		.offset = payload.rootfs.offset,
+		.size = payload.rootfs.size,
+		.has_crc = true,
+		.crc = manifest.rootfs_crc};
+	const char *problem = image_problem(&plan->image);
+	if (problem)
+		payload_refuse(".hermit.rootfs", problem);
 	fail_set_name(memory_copy_text(manifest.name));
 	plan->program = memory_copy_text(manifest.program);
 	plan->folder = manifest.folder ? memory_copy_text(manifest.folder) : NULL;
@@ -47,6 +52,5 @@ bool plan_from_payload(int argc, char **argv, struct plan *plan)
 	plan_copy_arguments(plan, &manifest, argc, argv);
 	plan_copy_environment(plan, &manifest);
 	manifest_free(&manifest);
-	close(payload.fd);
 	return true;
 }

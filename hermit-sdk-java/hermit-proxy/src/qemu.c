@@ -59,8 +59,6 @@ static void qemu_add_machine(struct strings *a, const struct plan *plan, enum ac
 		strings_add_pair(a, "-accel", "tcg,thread=multi");
 		strings_add_pair(a, "-cpu", "max");
 	}
-	strings_add(a, "-m");
-	strings_add_format(a, "%lluM", (unsigned long long)(plan->memory >> 20));
 	strings_add(a, "-smp");
 	strings_add_format(a, "%u", plan->cores);
 	strings_add(a, "-nodefaults");
@@ -73,7 +71,7 @@ static void qemu_add_machine(struct strings *a, const struct plan *plan, enum ac
  * With ACPI on, QEMU tells the places of the virtio-mmio devices only in AML, which the kernel does not read. So they
  * stand on the kernel's command line, in the form that QEMU itself puts there without ACPI (hw/i386/microvm.c).
  */
-static void qemu_add_device_places(struct strings *a)
+static char *qemu_device_places(void)
 {
 	const unsigned first_address = 0xfeb00000, size = 512, first_line = 24;
 	char *places = memory_copy_text("");
@@ -83,15 +81,49 @@ static void qemu_add_device_places(struct strings *a)
 		free(places);
 		places = more;
 	}
-	strings_add_pair(a, "-append", places);
+	return places;
+}
+
+static void qemu_add_command_line(struct strings *a, const struct plan *plan, const struct image_layout *layout)
+{
+	char *places = qemu_device_places();
+	strings_add(a, "-append");
+	if (plan->image.size)
+		strings_add_format(a, "hermit.image=%llx,%llx %s", (unsigned long long)layout->address,
+			(unsigned long long)plan->image.size, places);
+	else
+		strings_add(a, places);
 	free(places);
+}
+
+/* Memory as parts behind each other, which QEMU calls NUMA nodes; microvm tells the guest nothing of them. */
+static void qemu_add_image(struct strings *a, const struct plan *plan, const struct image_layout *layout)
+{
+	strings_add(a, "-object");
+	strings_add_format(a, "memory-backend-ram,id=low,size=%llu", (unsigned long long)layout->low);
+	strings_add(a, "-object");
+	strings_add_format(a, "memory-backend-file,id=image,size=%llu,mem-path=/proc/self/fd/%d,share=on,readonly=on",
+		(unsigned long long)layout->mapped, plan->image.fd);
+	strings_add(a, "-object");
+	strings_add_format(a, "memory-backend-ram,id=high,size=%llu", (unsigned long long)layout->high);
+	strings_add(a, "-numa");
+	strings_add_format(a, "node,memdev=low,cpus=0-%u", plan->cores - 1);
+	strings_add_pair(a, "-numa", "node,memdev=image");
+	strings_add_pair(a, "-numa", "node,memdev=high");
+}
+
+static void qemu_add_memory(struct strings *a, const struct plan *plan, const struct image_layout *layout)
+{
+	uint64_t size = plan->image.size ? layout->low + layout->mapped + layout->high : plan->memory;
+	strings_add(a, "-m");
+	strings_add_format(a, "%lluK", (unsigned long long)(size >> 10));
+	if (plan->image.size)
+		qemu_add_image(a, plan, layout);
 }
 
 static void qemu_add_payload(struct strings *a, const struct plan *plan, const struct qemu_wiring *wiring)
 {
 	strings_add_pair(a, "-kernel", plan->kernel_path);
-	if (plan->root_path)
-		strings_add_pair(a, "-initrd", plan->root_path);
 	strings_add(a, "-fw_cfg");
 	strings_add_format(a, "name=" HERMIT_BOOT_FWCFG_NAME ",file=/proc/self/fd/%d", wiring->blob_fd);
 }
@@ -137,9 +169,12 @@ static void qemu_add_shares(struct strings *a, const struct shares *shares)
 void qemu_make_arguments(struct strings *arguments, const struct plan *plan, const struct options *options,
 	enum accel accel, const struct qemu_wiring *wiring)
 {
+	struct image_layout layout;
+	image_lay_out(&plan->image, plan->memory, &layout);
 	strings_add(arguments, QEMU_NAME);
 	qemu_add_machine(arguments, plan, accel);
-	qemu_add_device_places(arguments);
+	qemu_add_memory(arguments, plan, &layout);
+	qemu_add_command_line(arguments, plan, &layout);
 	qemu_add_payload(arguments, plan, wiring);
 	qemu_add_devices(arguments, wiring);
 	qemu_add_shares(arguments, &plan->shares);

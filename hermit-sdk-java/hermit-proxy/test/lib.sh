@@ -132,8 +132,13 @@ pack() {
 		[ $# -eq 0 ] || printf '%s\n' "$@"
 	} >manifest
 	seal manifest
-	objcopy --add-section .hermit.kernel=kernel --add-section .hermit.rootfs=root \
-		--add-section .hermit.manifest=manifest "$proxy" "$output"
+	pack_sections "$output"
+}
+
+# pack_sections OUTPUT: with the files kernel, root and manifest.
+pack_sections() {
+	"$target/test/pack" "$proxy" "$1" .hermit.kernel=kernel .hermit.rootfs=root .hermit.manifest=manifest &&
+		chmod +x "$1"
 }
 
 # seal FILE: adds the line with the manifest's own sum.

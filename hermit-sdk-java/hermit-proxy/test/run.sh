@@ -33,7 +33,7 @@ run_test() {
 		cd "$work/$1" || exit 1
 		export HERMIT_QEMU=$fake HERMIT_ACCEL=tcg
 		head -c 3000 /dev/zero | tr '\0' k >kernel
-		head -c 300000 /dev/zero | tr '\0' r >root
+		head -c 307200 /dev/zero | tr '\0' r >root
 		"test_$1" </dev/null
 	) 2>"$work/stderr"
 }

@@ -8,8 +8,8 @@
 #include <sys/mman.h>
 #include "test.h"
 
-#define THREADS 8
-#define ROUNDS  60
+#define THREADS 4
+#define ROUNDS  30
 #define PAGE    4096UL
 #define ANON    (MAP_PRIVATE | MAP_ANONYMOUS)
 
@@ -19,7 +19,7 @@ static void *body(void *argument)
 	int round;
 
 	for (round = 0; round < ROUNDS; round++) {
-		size_t pages = 1 + test_random(&random) % 200, i;
+		size_t pages = 1 + test_random(&random) % 100, i;
 		uint64_t *memory = OK(mmap(NULL, pages * PAGE, PROT_READ | PROT_WRITE, ANON, -1, 0));
 
 		for (i = 0; i < pages * PAGE / 8; i += 64) {

@@ -8,7 +8,7 @@
 #include "test.h"
 
 #define THREADS 8
-#define PAGES   4096
+#define PAGES   2048
 #define PAGE    4096UL
 
 static char *memory;
@@ -37,7 +37,7 @@ int main(void)
 	long i;
 
 	CHECK_EQ(pthread_barrier_init(&start, NULL, THREADS), 0);
-	for (round = 0; round < 3; round++) {
+	for (round = 0; round < 2; round++) {
 		uint64_t sums[THREADS] = {0};
 
 		memory = OK(mmap(NULL, PAGES * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));

@@ -8,7 +8,7 @@
 #include "test.h"
 
 #define CREATORS 4
-#define ROUNDS   1000
+#define ROUNDS   400
 
 static int ended;
 

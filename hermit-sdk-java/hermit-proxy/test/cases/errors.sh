@@ -37,10 +37,10 @@ test_wrong_memory() {
 	done
 }
 
-test_too_little_memory_for_the_root_image() {
-	truncate -s 100M root
-	refused HERMIT_MEM=128M 'too little memory for the root image of 100M; allowed: at least 149M'
-	HERMIT_MEM=149M run "${bare_command[@]}" exit 3
+test_too_little_memory_for_the_kernel() {
+	truncate -s 100M kernel
+	refused HERMIT_MEM=128M 'too little memory for the kernel; allowed: at least 148M'
+	HERMIT_MEM=148M run "${bare_command[@]}" exit 3
 	expect_status 3
 }
 
@@ -117,12 +117,26 @@ test_old_qemu() {
 	expect_match err 'version 5.2.0: too old, at least 6.0 is needed'
 }
 
+# unprivileged COMMAND...: run it as a user without rights, if this one may become another.
+unprivileged() {
+	[ "$(id -u)" -ne 0 ] || set -- setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/nonexistent "$@"
+	chmod 755 "$work" .
+	run "$@"
+	expect_no_match err '^(setpriv|env|timeout):'
+}
+
 test_kvm_that_cannot_be_used() {
-	[ ! -w /dev/kvm ] || skip "this host's /dev/kvm can be opened"
-	run env HERMIT_ACCEL=kvm "${bare_command[@]}" exit 0
+	HERMIT_ACCEL=kvm unprivileged "${bare_command[@]}" exit 0
+	[ "$status" -ne 0 ] || skip "/dev/kvm is open to everybody here"
 	expect_status 125
 	expect_match err 'HERMIT_ACCEL=kvm: /dev/kvm: .*; allowed on this host: auto, tcg'
 	expect_one_line err
+}
+
+test_ordinary_user() {
+	HERMIT_ACCEL=auto unprivileged "${bare_command[@]}" exit 3
+	expect_status 3
+	expect_text err ""
 }
 
 test_nothing_is_written_to_tmpdir() {

@@ -8,7 +8,7 @@ test_payload_runs() {
 }
 
 test_payload_sections_arrive() {
-	head -c 5000000 /dev/urandom >root
+	head -c 5001216 /dev/urandom >root
 	head -c 100001 /dev/urandom >kernel
 	pack packed
 	run ./packed sums
@@ -59,10 +59,10 @@ test_manifest_folder_memory_cores() {
 	expect_match out '^cwd=/app$'
 	expect_no_match out '^share='
 	run ./packed options
-	expect_match out '^512M$'
+	expect_sizes 536870912
 	grep -A1 -Fx -- -smp out | grep -qx 3 || fail "not 3 cores"
 	HERMIT_MEM=1G HERMIT_CORES=2 run ./packed options
-	expect_match out '^1024M$'
+	expect_sizes 1073741824
 	grep -A1 -Fx -- -smp out | grep -qx 2 || fail "not 2 cores"
 }
 
@@ -96,6 +96,17 @@ test_damaged_sections() {
 	done
 }
 
+test_root_image_in_whole_pages() {
+	head -c 5000000 /dev/urandom >root
+	pack packed
+	run ./packed exit 0
+	expect_status 125
+	expect_match err 'this file is damaged: .hermit.rootfs: not in whole pages'
+	run "${bare_command[@]}" exit 0
+	expect_status 2
+	expect_match err -- '--root root: not in whole pages'
+}
+
 test_truncated_file() {
 	pack packed
 	truncate -s -200000 packed
@@ -121,8 +132,7 @@ wrong_manifest() {
 	shift
 	printf '%s\n' "$@" >manifest
 	seal manifest
-	objcopy --add-section .hermit.kernel=kernel --add-section .hermit.rootfs=root \
-		--add-section .hermit.manifest=manifest "$proxy" packed
+	pack_sections packed
 	run ./packed exit 0
 	expect_status 125
 	expect_one_line err

@@ -90,18 +90,36 @@ test_program_is_found_as_a_shell_finds_it() {
 	expect_match out '^program=/only/on/the/isle$'
 }
 
+# expect_sizes BYTES: so much RAM around the image, less 2 MiB at most, and all of it together as -m.
+expect_sizes() {
+	local low high mapped all
+	low=$(sed -n 's/^memory-backend-ram,id=low,size=//p' out)
+	high=$(sed -n 's/^memory-backend-ram,id=high,size=//p' out)
+	mapped=$(sed -n 's/^memory-backend-file,id=image,size=\([0-9]*\),.*/\1/p' out)
+	all=$(grep -A1 -Fx -- -m out | sed -n 's/K$//p')
+	[ $((low + high)) -le "$1" ] && [ $((low + high + 2097152)) -gt "$1" ] || fail "$low + $high bytes of RAM, expected $1"
+	[ $((low + high + mapped)) -eq $((all * 1024)) ] && [ $((all % 8)) -eq 0 ] || fail "-m ${all}K for $low, $mapped, $high"
+}
+
 test_memory_and_cores() {
 	HERMIT_MEM=2G HERMIT_CORES=16 run "${bare_command[@]}" options
-	expect_match out '^2048M$'
+	expect_sizes 2147483648
 	expect_match out '^16$'
 	HERMIT_CPUS=0 HERMIT_CORES=16 run "${bare_command[@]}" options
 	grep -A1 -Fx -- -smp out | grep -qx 1 || fail "HERMIT_CPUS does not win"
 }
 
+test_isle_without_root_image() {
+	HERMIT_MEM=512M run "$proxy" --kernel kernel /fake options
+	expect_status 0
+	expect_match out '^524288K$'
+	expect_no_match out 'hermit.image|memory-backend'
+}
+
 test_default_memory_is_sensible() {
 	run "${bare_command[@]}" options
-	memory=$(grep -A1 -Fx -- -m out | sed -n 's/M$//p')
-	[ "$memory" -ge 256 ] && [ "$memory" -le 16384 ] || fail "$memory MiB"
+	memory=$(($(grep -A1 -Fx -- -m out | sed -n 's/K$//p') / 1024))
+	[ "$memory" -ge 256 ] && [ "$memory" -le 16386 ] || fail "$memory MiB"
 }
 
 test_virtual_cpus_are_pinned() {

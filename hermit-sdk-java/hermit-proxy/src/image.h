@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The root image as a part of the machine's memory: QEMU maps it from the file that holds it (this executable, for
+ * one), read-only and shared with the host's page cache and with other isles. So it costs neither time nor memory until
+ * the isle touches it, however large it is. The kernel learns its place from "hermit.image=ADDRESS,SIZE" on its command
+ * line.
+ */
+#ifndef PROXY_IMAGE_H
+#define PROXY_IMAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define IMAGE_PAGE     4096u
+#define IMAGE_SIZE_MAX (2ull << 30)
+
+struct image {
+	uint64_t offset, size; /* within the file, in whole pages; size 0: an isle without a root image */
+	int fd;                /* the file */
+	bool has_crc;
+	uint32_t crc; /* CRC-32C of the image */
+};
+
+/* Memory from physical address 0 on: `low` bytes of RAM, the file up to the end of the image, RAM again. */
+struct image_layout {
+	uint64_t low, mapped, high;
+	uint64_t address; /* of the image */
+};
+
+void image_lay_out(const struct image *image, uint64_t memory, struct image_layout *layout);
+
+/** NULL, or what is wrong with an image of that place and size. */
+const char *image_problem(const struct image *image);
+
+/** Compares the image's sum. NULL, or what is wrong as a new string. */
+char *image_verify(const struct image *image);
+
+#endif
