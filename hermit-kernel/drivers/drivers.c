@@ -5,6 +5,7 @@
 
 const struct driver *const drivers[] = {
 	&virtio_mmio_driver,	/* buses first: they find the devices of the others */
+	&virtio_pci_driver,
 	&virtio_rng_driver,	/* entropy before anything wants random numbers */
 	&virtio_console_driver, /* the channel to the proxy */
 	&virtio_9p_driver,	/* host folders */

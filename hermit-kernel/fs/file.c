@@ -8,6 +8,7 @@
 #include <linux/fs.h>
 #include "fs/epoll.h"
 #include "fs/file_internal.h"
+#include "fs/limit.h"
 #include "fs/lock.h"
 #include "lib/format.h"
 #include "lib/string.h"
@@ -122,7 +123,8 @@ ssize64_t file_write(struct file *file, const void *from, size_t size, uint64_t 
 		return -EBADF;
 	if (!file->ops->write)
 		return -EINVAL;
-	return file->ops->write(file, from, size, position);
+	int error = limit_write(file, &size, position);
+	return error ? error : file->ops->write(file, from, size, position);
 }
 
 ssize64_t file_read_next(struct file *file, void *to, size_t size)

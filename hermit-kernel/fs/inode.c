@@ -4,6 +4,7 @@
 
 #include <linux/errno.h>
 #include "fs/access.h"
+#include "fs/limit.h"
 #include "sched/process.h"
 #include "time/clock.h"
 
@@ -149,5 +150,6 @@ int inode_truncate(struct inode *inode, uint64_t size)
 		return -EISDIR;
 	if (!S_ISREG(inode->mode))
 		return -EINVAL;
-	return inode_change(inode, &attributes, ATTRIBUTE_SIZE | ATTRIBUTE_MODIFIED);
+	int error = limit_resize(inode, size);
+	return error ? error : inode_change(inode, &attributes, ATTRIBUTE_SIZE | ATTRIBUTE_MODIFIED);
 }

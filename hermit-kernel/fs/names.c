@@ -354,8 +354,9 @@ static int rename_checked_locked(struct renaming *renaming)
 		return -EPERM;
 	if (lock_victim)
 		mutex_lock(&victim->lock);
+	/* RENAME_NOREPLACE is settled: the directories are locked */
 	int error = dir->ops->rename(dir, from->last, from->last_length, to->dentry->inode, to->last, to->last_length,
-		renaming->flags);
+		renaming->flags & RENAME_EXCHANGE);
 	if (lock_victim)
 		mutex_unlock(&victim->lock);
 	if (!error)

@@ -80,7 +80,7 @@ struct inode_ops {
 	int (*unlink)(struct inode *dir, const char *name, size_t length, struct inode *victim);
 	int (*rmdir)(struct inode *dir, const char *name, size_t length, struct inode *victim);
 	int (*rename)(struct inode *from, const char *name, size_t length, struct inode *to, const char *new_name,
-		size_t new_length, unsigned flags); /* flags: RENAME_* */
+		size_t new_length, unsigned flags); /* flags: 0 or RENAME_EXCHANGE */
 	/** A nameless regular file (O_TMPFILE) [EOPNOTSUPP]. `link` may give it a name. */
 	int (*tmpfile)(struct inode *dir, uint32_t mode, struct inode **made);
 	/** Emit entries from `position` on (0: the beginning); "." and ".." included. Returns 0 or errno. */

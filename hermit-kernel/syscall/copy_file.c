@@ -107,14 +107,21 @@ static long finish(struct side *in, struct side *out, long result)
 	return error ? error : error_out ? error_out : result;
 }
 
+static int check_sendfile(struct side *in, struct side *out)
+{
+	if ((in->file->flags & O_ACCMODE) == O_WRONLY || (out->file->flags & O_ACCMODE) == O_RDONLY)
+		return -EBADF;
+	return out->file->flags & O_APPEND || !in->file->seekable ? -EINVAL : 0;
+}
+
 long sys_sendfile(const uint64_t *args)
 {
 	struct side in = {0}, out = {0};
 	long result = side_get(&in, (int)args[1], args[2]);
 	if (!result)
 		result = side_get(&out, (int)args[0], 0);
-	if (!result && (out.file->flags & O_APPEND || !in.file->seekable))
-		result = -EINVAL;
+	if (!result)
+		result = check_sendfile(&in, &out);
 	if (!result)
 		result = copy(&in, &out, min(args[3], COPY_MAX));
 	return finish(&in, &out, result);

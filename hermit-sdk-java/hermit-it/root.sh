@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-3-Clause
 # Makes the root image for the Java tests of one JDK: all of its modules linked to a run-time image at /jdk, the shared
-# libraries that it needs, the skeleton of `./hermit run`.
+# libraries that it needs, the UTF-8 locale, the skeleton of `./hermit run`.
 #   root.sh JDK-HOME IMAGE
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -43,6 +43,10 @@ main() {
 		mkdir -p "$stage${library%/*}"
 		cp -L "$library" "$stage$library"
 	done
+	if [ -d /usr/lib/locale/C.utf8 ]; then # arguments and file names of java are in the locale's encoding
+		mkdir -p "$stage/usr/lib/locale"
+		cp -r /usr/lib/locale/C.utf8 "$stage/usr/lib/locale/"
+	fi
 	mkfs.erofs -T0 -x-1 -U 00000000-0000-4000-8000-000000000002 --all-root "$image.new" "$stage" >/dev/null
 	mv "$image.new" "$image"
 }

@@ -3,7 +3,8 @@
 #
 # Runs the isle tests, on Linux or on an isle, and prints TAP version 13.
 #
-#   run.sh [--on linux|isle] [--list] [NAME...]      NAME: a folder, a test or a glob: mm, mm/brk, 'signal/s*', file/rename@share
+#   run.sh [--on linux|isle] [-j JOBS] [--list] [NAME...]
+#   NAME: a folder, a test or a glob: mm, mm/brk, 'signal/s*', file/rename@share
 #
 # The first comment of a test says how it wants to be run, one directive a line (" * @directive value"):
 #   @cores N          cores of the isle (default 2)               @memory SIZE   memory of the isle (default 256M)
@@ -15,9 +16,10 @@
 #   @stdin TEXT       bytes of stdin, as printf %b takes them (default: /dev/null)
 #   @stdin-from CMD   a command whose output is stdin
 #   @peer CMD         a command on the host that reads the program's stdout and writes its stdin; must exit with 0
-#   @before, @after, @stdout CMD    commands on the host: before the run, after it, with its stdout as stdin; each line must succeed
+#   @before, @after, @stdout CMD    commands on the host: before the run, after it, with its stdout as stdin
 #   @only linux|isle  run there only                              @flags         flags for the compiler (see the Makefile)
-# A command may have several lines, each with its directive. Commands run by bash -e in the test's scratch folder, which is also the program's working folder; $BIN is where the tests are.
+# A command may have several lines, each with its directive; each must succeed. bash -e runs them in the test's scratch
+# folder, which is also the program's working folder; $BIN is where the tests are.
 #
 # HERMIT_RUN: the command that runs a program on an isle (default: `hermit run` at the top of the tree).
 set -u
@@ -27,6 +29,7 @@ export BIN=${OUT:-$top/hermit-kernel/target/isle-tests}
 scale=${TIMEOUT_SCALE:-4}
 on=isle
 list=0
+jobs=1
 mark=$'\x1f' # between the fields of a planned run
 
 die() {
@@ -191,8 +194,13 @@ while [ $# -gt 0 ]; do
 		shift
 		[ "$on" = linux ] || [ "$on" = isle ] || die "--on takes linux or isle, not '$on'"
 		;;
+	-j)
+		jobs=${2:-}
+		shift
+		[[ $jobs =~ ^[1-9][0-9]*$ ]] || die "-j takes a number of tests to run at once, not '$jobs'"
+		;;
 	--list) list=1 ;;
-	-*) die "unknown option '$1' (known: --on linux|isle, --list)" ;;
+	-*) die "unknown option '$1' (known: --on linux|isle, -j JOBS, --list)" ;;
 	*.c | *.cc) patterns+=("${1%.*}") ;; # as the shell completes it here
 	*) patterns+=("$1") ;;
 	esac
@@ -220,12 +228,10 @@ if [ $list = 1 ]; then
 	exit 0
 fi
 
-echo 'TAP version 13'
-echo "1..${#plan[@]}"
-number=0 failed=0
-for entry in "${plan[@]}"; do
-	number=$((number + 1))
-	IFS=$mark read -r source name id expected words <<<"$entry"
+# run_entry INDEX: runs one planned test and prints its TAP lines
+run_entry() {
+	local number=$(($1 + 1)) source name id expected words title started seconds verdict reason
+	IFS=$mark read -r source name id expected words <<<"${plan[$1]}"
 	title=$name@$id
 	started=$EPOCHREALTIME
 	if [ -x "$BIN/$name" ]; then
@@ -238,10 +244,34 @@ for entry in "${plan[@]}"; do
 	ok) echo "ok $number - ${title%@-} # ${seconds} s" ;;
 	skip) echo "ok $number - ${title%@-} # SKIP $reason" ;;
 	*)
-		failed=$((failed + 1))
 		echo "not ok $number - ${title%@-} # ${seconds} s"
 		diagnose "${name//\//-}@$id"
 		;;
 	esac
+}
+
+# worker N: runs every jobs-th test, beginning with the N-th; an end mark follows the lines of each
+worker() {
+	local index
+	for ((index = $1; index < ${#plan[@]}; index += jobs)); do
+		run_entry "$index"
+		echo "$mark"
+	done
+}
+
+echo 'TAP version 13'
+echo "1..${#plan[@]}"
+[ "$jobs" -le ${#plan[@]} ] || jobs=${#plan[@]}
+workers=()
+for ((i = 0; i < jobs; i++)); do
+	exec {fd}< <(worker "$i")
+	workers+=("$fd")
+done
+failed=0
+for ((i = 0; i < ${#plan[@]}; i++)); do
+	while IFS= read -r line <&"${workers[i % jobs]}" && [ "$line" != "$mark" ]; do
+		printf '%s\n' "$line"
+		[[ $line != 'not ok '* ]] || failed=$((failed + 1))
+	done
 done
 [ $failed -eq 0 ]

@@ -6,7 +6,7 @@ UNIT_BUILD := $(TARGET)/unit
 UNIT_SOURCES := $(sort $(wildcard test/unit/test_*.c))
 UNIT_NAMES := $(UNIT_SOURCES:test/unit/test_%.c=%)
 UNIT_CFLAGS := -std=gnu11 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer \
-	-Wall -Wextra -Werror -Wno-unused-parameter -DHERMIT_UNIT_TEST -fno-builtin -Itest/unit/shim -I. -Iinclude -isystem $(UNIT_BUILD)/uapi
+	-Wall -Wextra -Werror -Wno-unused-parameter -DHERMIT_UNIT_TEST -ffreestanding -Itest/unit/shim -I. -Iinclude -isystem $(UNIT_BUILD)/uapi
 unit_sources = $(shell sed -n 's|^// sources: *||p' test/unit/test_$(1).c)
 
 define UNIT_RULE

@@ -9,7 +9,7 @@
 #include "test.h"
 
 #define NAMES      24
-#define OPERATIONS 1500
+#define OPERATIONS 600
 
 /* What each name in the folder stands for: 0 nothing, -1 a folder, else the id of a file. */
 static int model[NAMES];

@@ -9,7 +9,7 @@
 
 #define THREADS 4
 #define SLOTS   200
-#define ROUNDS  8000
+#define ROUNDS  3000
 
 struct block {
 	size_t size;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Tens of thousands of mappings at once: made one by one and by mprotect in the middle, found again, removed in one go.
+ * Twelve thousand mappings at once: made one by one and by mprotect in the middle, found again, removed in one go.
  * @timeout 60
  */
 #include <sys/mman.h>
 #include "fault.h"
 
-#define COUNT 20000
+#define COUNT 12000
 #define PAGE  4096UL
 
 int main(void)

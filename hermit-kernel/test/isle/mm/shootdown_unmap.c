@@ -9,7 +9,7 @@
 #include "test.h"
 
 #define WRITERS 3
-#define ROUNDS  60
+#define ROUNDS  30
 #define RW      (PROT_READ | PROT_WRITE)
 #define ANON    (MAP_PRIVATE | MAP_ANONYMOUS)
 

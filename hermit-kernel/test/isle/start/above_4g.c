@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * With 6 GiB, memory above the hole below 4 GiB is found and used: the program sees it all, and a gigabyte of it works.
+ * With 6 GiB, memory above the hole below 4 GiB is found and used: the program sees it all, and a quarter of a gigabyte
+ * works.
  * @cores 2
  * @memory 6G
  */
@@ -8,7 +9,7 @@
 #include <sys/sysinfo.h>
 #include "test.h"
 
-#define SIZE (1UL << 30)
+#define SIZE (256UL << 20)
 
 int main(void)
 {

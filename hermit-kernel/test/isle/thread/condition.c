@@ -6,7 +6,7 @@
 #include "test.h"
 
 #define THREADS 4
-#define ITEMS   10000
+#define ITEMS   4000
 #define SLOTS   7
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;

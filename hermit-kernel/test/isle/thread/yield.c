@@ -6,7 +6,7 @@
 #include "test.h"
 
 #define THREADS 4
-#define ROUNDS  500
+#define ROUNDS  200
 
 static int turn;
 

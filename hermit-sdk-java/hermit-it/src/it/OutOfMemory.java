@@ -10,12 +10,13 @@ import java.util.List;
 /**
  * Memory that runs out is an OutOfMemoryError that can be caught, and the program goes on; options may end it instead.
  *
- * @case heap 0 -Xmx24m -Dwhat=heap
+ * @case heap 0 -Xmx24m -XX:+UseSerialGC -Dwhat=heap
  * @case array 0 -Xmx24m -Dwhat=array
  * @case direct 0 -Xmx64m -XX:MaxDirectMemorySize=8m -Dwhat=direct
- * @case metaspace 0 -Xmx64m -XX:MaxMetaspaceSize=12m -Dwhat=metaspace
+ * @case metaspace 0 -Xmx64m -XX:+UseSerialGC -XX:MaxMetaspaceSize=9m -Dwhat=metaspace
  * @case exit 3 -Xmx24m -XX:+ExitOnOutOfMemoryError -Dwhat=heap
  * @case crash 134 -Xmx24m -XX:+CrashOnOutOfMemoryError -Dwhat=heap
+ * @timeout 60
  */
 final class OutOfMemory {
     private static final List<Object> held = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.bytedeco.openblas.global.openblas;
  * <p>Argument: {@code [N]}, by default 512.
  */
 public final class Dgemm {
-    private static final int REPETITIONS = 3;
+    private static final int REPETITIONS = 2;
     private static final int MAX = 8192;
     private static final long SEED = 42;
 

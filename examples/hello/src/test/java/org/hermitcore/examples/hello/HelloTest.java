@@ -21,4 +21,10 @@ class HelloTest {
                 .endsWith(" cores");
         assertThat(lines).containsSubsequence("argument 1: a", "argument 2: b c", "");
     }
+
+    @Test
+    void tellsAnIsleFromLinux() {
+        assertThat(Hello.place("6.1.0-hermit")).isEqualTo("an isle");
+        assertThat(Hello.place("6.1.0-25-amd64")).isEqualTo("Linux 6.1.0-25-amd64");
+    }
 }

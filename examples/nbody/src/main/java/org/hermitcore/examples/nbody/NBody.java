@@ -7,11 +7,11 @@ import java.io.PrintStream;
  * Moves bodies under their gravity, on all cores, and checks the result by a law of nature: the sum of kinetic and potential
  * energy stays the same. Exit status 0 where it changed by less than {@value #BOUND} of itself, else 1.
  *
- * <p>Arguments: {@code [BODIES [STEPS]]}, by default 1000 and 100.
+ * <p>Arguments: {@code [BODIES [STEPS]]}, by default 500 and 50.
  */
 public final class NBody {
-    /** The leapfrog's error with this step is some 1e-5 for this cluster; a wrong force or a lost update is far above. */
-    static final double BOUND = 1e-4;
+    /** The leapfrog's error with this step is below 1e-9 for this cluster; a wrong force or a lost update is far above. */
+    static final double BOUND = 1e-7;
 
     private static final double STEP = 1e-3;
     private static final int MAX = 1_000_000;
@@ -21,8 +21,8 @@ public final class NBody {
     public static void main(String[] arguments) {
         int status;
         try {
-            int bodies = parse(arguments, 0, 1000);
-            int steps = parse(arguments, 1, 100);
+            int bodies = parse(arguments, 0, 500);
+            int steps = parse(arguments, 1, 50);
             status = run(bodies, steps, System.out) < BOUND ? 0 : 1;
         } catch (IllegalArgumentException e) {
             System.err.println("nbody: " + e.getMessage() + "; usage: nbody [BODIES [STEPS]]");

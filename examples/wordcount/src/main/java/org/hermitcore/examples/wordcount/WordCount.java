@@ -28,6 +28,9 @@ public final class WordCount {
     /** {@code isspace} of the C locale. */
     private static final String SPACES = " \t\n\u000b\f\r";
 
+    /** As wide as uniq writes it, and wider for larger numbers. */
+    private static final int COUNT_WIDTH = 7;
+
     private WordCount() {}
 
     public static void main(String[] arguments) {
@@ -58,7 +61,9 @@ public final class WordCount {
     static void write(Map<String, Integer> counts, Path output) throws IOException {
         try (Writer writer = Files.newBufferedWriter(output, BYTES)) {
             for (Map.Entry<String, Integer> entry : counts.entrySet()) {
-                writer.write(String.format("%7d %s\n", entry.getValue(), entry.getKey()));
+                String count = entry.getValue().toString();
+                writer.write(" ".repeat(Math.max(0, COUNT_WIDTH - count.length())));
+                writer.write(count + " " + entry.getKey() + "\n");
             }
         }
     }

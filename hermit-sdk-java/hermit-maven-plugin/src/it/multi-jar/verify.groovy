@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+// The manifest is plain text in the executable's last 64 KiB.
+String manifest(File proxy) {
+    byte[] bytes = proxy.bytes
+    new String(bytes, Math.max(0, bytes.length - 65536), Math.min(65536, bytes.length), 'UTF-8')
+}
+
+File proxy = new File(basedir, 'program/target/program-proxy')
+String classPath = manifest(proxy).readLines().find { it.startsWith('arg=/app/lib/') }
+assert classPath.startsWith('arg=/app/lib/program-1.0.jar:/app/lib/library-1.0.jar:/app/lib/picocli-')
+assert classPath.count(':') == 2
+// picocli's classes name java.sql; jdeps sees that.
+assert manifest(proxy).readLines().find { it.startsWith('x-modules=') }.contains('java.sql')
