@@ -4,11 +4,15 @@
 #include "lib/log.h"
 
 const struct driver *const drivers[] = {
-	&virtio_mmio_driver,	/* buses first: they find the devices of the others */
+	/* buses first: they find the devices of the others */
+	&virtio_mmio_driver,
 	&virtio_pci_driver,
-	&virtio_rng_driver,	/* entropy before anything wants random numbers */
-	&virtio_console_driver, /* the channel to the proxy */
-	&virtio_9p_driver,	/* host folders */
+	/* entropy before anything wants random numbers */
+	&virtio_rng_driver,
+	/* the channel to the proxy */
+	&virtio_console_driver,
+	/* host folders */
+	&virtio_9p_driver,
 };
 const unsigned drivers_count = array_size(drivers);
 

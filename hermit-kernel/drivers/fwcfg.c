@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* fw_cfg by I/O ports with its DMA interface. All of the device's integers are big-endian, the selector port's excepted. */
+/* fw_cfg by I/O ports with its DMA interface. All of the device's integers are big-endian, the selector port's
+ * excepted. */
 #include "drivers/fwcfg.h"
 
 #include <linux/errno.h>
@@ -10,7 +11,7 @@
 #include "mm/page.h"
 
 #define FWCFG_PORT_SELECTOR 0x510
-#define FWCFG_PORT_DATA	    0x511
+#define FWCFG_PORT_DATA     0x511
 #define FWCFG_PORT_DMA_HIGH 0x514
 #define FWCFG_PORT_DMA_LOW  0x518
 
@@ -19,13 +20,13 @@
 #define FWCFG_ITEM_DIRECTORY 0x0019
 #define FWCFG_FEATURE_DMA    2u
 
-#define FWCFG_DMA_ERROR	 0x01u
-#define FWCFG_DMA_READ	 0x02u
+#define FWCFG_DMA_ERROR  0x01u
+#define FWCFG_DMA_READ   0x02u
 #define FWCFG_DMA_SELECT 0x08u
 
-#define FWCFG_FILES_MAX	 1024u
-#define FWCFG_SIZE_MAX	 MIB(16)
-#define FWCFG_SPINS_MAX	 1000000000u
+#define FWCFG_FILES_MAX 1024u
+#define FWCFG_SIZE_MAX  MIB(16)
+#define FWCFG_SPINS_MAX 1000000000u
 
 struct fwcfg_dma {
 	uint32_t control;

@@ -6,14 +6,14 @@
 #include "sync/spinlock.h"
 
 #define PCI_PORT_ADDRESS 0xcf8
-#define PCI_PORT_DATA	 0xcfc
-#define PCI_ENABLE	 0x80000000u
-#define PCI_NONE	 0xffffu
-#define PCI_DEVICES	 32u
-#define PCI_FUNCTIONS	 8u
-#define PCI_BARS	 6u
-#define PCI_CAPS_MAX	 48u /* as many fit; a chain that is longer goes round in circles */
-#define PCI_DEPTH_MAX	 8u  /* of bridges behind bridges */
+#define PCI_PORT_DATA    0xcfc
+#define PCI_ENABLE       0x80000000u
+#define PCI_NONE         0xffffu
+#define PCI_DEVICES      32u
+#define PCI_FUNCTIONS    8u
+#define PCI_BARS         6u
+#define PCI_CAPS_MAX     48u /* as many fit; a chain that is longer goes round in circles */
+#define PCI_DEPTH_MAX    8u  /* of bridges behind bridges */
 
 static struct spinlock pci_lock = SPINLOCK_INIT;
 
@@ -22,9 +22,8 @@ static uint32_t pci_access(const struct pci_function *function, unsigned offset,
 {
 	uint32_t result = 0;
 	irqflags_t flags = spin_lock_irqsave(&pci_lock);
-	io_out32(PCI_PORT_ADDRESS,
-		PCI_ENABLE | (uint32_t)function->bus << 16 | (uint32_t)function->device << 11 | (uint32_t)function->function << 8 |
-			(offset & 0xfc));
+	io_out32(PCI_PORT_ADDRESS, PCI_ENABLE | (uint32_t)function->bus << 16 | (uint32_t)function->device << 11 |
+					   (uint32_t)function->function << 8 | (offset & 0xfc));
 	if (value)
 		io_out32(PCI_PORT_DATA, *value);
 	else
@@ -63,7 +62,8 @@ void pci_write16(const struct pci_function *function, unsigned offset, uint16_t 
 
 static int pci_scan_bus(uint8_t bus, int (*found)(const struct pci_function *function), unsigned depth);
 
-static int pci_scan_function(struct pci_function *function, int (*found)(const struct pci_function *function), unsigned depth)
+static int pci_scan_function(
+	struct pci_function *function, int (*found)(const struct pci_function *function), unsigned depth)
 {
 	uint32_t id = pci_read32(function, PCI_VENDOR_ID);
 	function->vendor = (uint16_t)id;
@@ -135,5 +135,6 @@ phys_t pci_bar(const struct pci_function *function, unsigned bar)
 void pci_enable(const struct pci_function *function)
 {
 	uint16_t command = pci_read16(function, PCI_COMMAND);
-	pci_write16(function, PCI_COMMAND, command | PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER | PCI_COMMAND_INTX_DISABLE);
+	pci_write16(
+		function, PCI_COMMAND, command | PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER | PCI_COMMAND_INTX_DISABLE);
 }

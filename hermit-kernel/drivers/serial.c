@@ -5,24 +5,24 @@
 #include <arch/cpu.h>
 #include <arch/io.h>
 
-#define COM1		   0x3f8
-#define UART_DATA	   (COM1 + 0)
-#define UART_DIVISOR_LOW   (COM1 + 0) /* with UART_LINE_DIVISOR set */
-#define UART_INTERRUPTS	   (COM1 + 1)
-#define UART_DIVISOR_HIGH  (COM1 + 1)
-#define UART_FIFO	   (COM1 + 2)
-#define UART_LINE	   (COM1 + 3)
-#define UART_MODEM	   (COM1 + 4)
-#define UART_LINE_STATUS   (COM1 + 5)
-#define UART_SCRATCH	   (COM1 + 7)
+#define COM1              0x3f8
+#define UART_DATA         (COM1 + 0)
+#define UART_DIVISOR_LOW  (COM1 + 0) /* with UART_LINE_DIVISOR set */
+#define UART_INTERRUPTS   (COM1 + 1)
+#define UART_DIVISOR_HIGH (COM1 + 1)
+#define UART_FIFO         (COM1 + 2)
+#define UART_LINE         (COM1 + 3)
+#define UART_MODEM        (COM1 + 4)
+#define UART_LINE_STATUS  (COM1 + 5)
+#define UART_SCRATCH      (COM1 + 7)
 
 #define UART_FIFO_ENABLE_CLEAR 0x07
-#define UART_LINE_8N1	       0x03
+#define UART_LINE_8N1          0x03
 #define UART_LINE_DIVISOR      0x80
 #define UART_MODEM_DTR_RTS     0x03
 #define UART_STATUS_EMPTY      0x20 /* the transmit FIFO is empty */
-#define UART_FIFO_SIZE	       16
-#define UART_SPINS_MAX	       1000000 /* a line that takes nothing for so long is given up for this text */
+#define UART_FIFO_SIZE         16
+#define UART_SPINS_MAX         1000000 /* a line that takes nothing for so long is given up for this text */
 
 enum serial_state {
 	SERIAL_UNKNOWN,

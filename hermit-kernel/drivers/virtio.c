@@ -7,7 +7,7 @@
 #include "mm/heap.h"
 #include "mm/page.h"
 
-#define VIRTIO_RESET_SPINS 10000000u
+#define VIRTIO_RESET_SPINS  10000000u
 #define VIRTIO_CONFIG_TRIES 100
 
 static struct list virtio_devices = LIST_INIT(virtio_devices); /* filled while booting, then constant */
@@ -76,8 +76,8 @@ int virtio_start(struct virtio_device *device, uint64_t wanted)
 	return device->transport->attach_interrupt(device);
 }
 
-struct virtqueue *virtio_queue(
-	struct virtio_device *device, unsigned index, uint16_t size_max, void (*on_used)(struct virtqueue *queue), void *owner)
+struct virtqueue *virtio_queue(struct virtio_device *device, unsigned index, uint16_t size_max,
+	void (*on_used)(struct virtqueue *queue), void *owner)
 {
 	uint16_t size = min(device->transport->queue_size_max(device, index), size_max);
 	if (!size || device->queue_count == VIRTIO_QUEUES_MAX)
@@ -87,8 +87,8 @@ struct virtqueue *virtio_queue(
 	struct virtqueue *queue = heap_zalloc(sizeof(*queue));
 	if (!queue)
 		return error_ptr(-ENOMEM);
-	int error = virtqueue_init(
-		queue, size, virtio_has(device, VIRTIO_RING_F_EVENT_IDX), virtio_has(device, VIRTIO_RING_F_INDIRECT_DESC));
+	int error = virtqueue_init(queue, size, virtio_has(device, VIRTIO_RING_F_EVENT_IDX),
+		virtio_has(device, VIRTIO_RING_F_INDIRECT_DESC));
 	if (error) {
 		heap_free(queue);
 		return error_ptr(error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Virtio devices (virtio 1.2, chapter 3). Transports (virtio_mmio.c, virtio_pci.c) find them at boot and list them here; the driver of a device
- * type takes those of its type from the list:
+ * Virtio devices (virtio 1.2, chapter 3). Transports (virtio_mmio.c, virtio_pci.c) find them at boot and list them
+ * here; the driver of a device type takes those of its type from the list:
  *
  *     virtio_start (features) → virtio_queue … → virtio_ready → requests
  */
@@ -37,14 +37,14 @@ struct virtio_transport {
 
 struct virtio_device {
 	const struct virtio_transport *transport;
-	uint32_t type;	   /* VIRTIO_ID_* */
-	char name[32];	   /* for messages */
-	uint64_t features; /* negotiated */
+	uint32_t type;                               /* VIRTIO_ID_* */
+	char name[32];                               /* for messages */
+	uint64_t features;                           /* negotiated */
 	struct virtqueue *queues[VIRTIO_QUEUES_MAX]; /* in the order in which the driver made them */
 	unsigned queue_count;
 	void (*on_config)(struct virtio_device *device); /* the device changed its configuration; from its interrupt */
-	void *registers;				 /* the transport's */
-	void *owner;					 /* the driver's */
+	void *registers;                                 /* the transport's */
+	void *owner;                                     /* the driver's */
 	struct list link;
 };
 
@@ -53,15 +53,17 @@ void virtio_register(struct virtio_device *device);
 /** Next device of the type behind `after` (NULL: the first), or NULL. */
 struct virtio_device *virtio_next(uint32_t type, struct virtio_device *after);
 
-/** Reset and negotiate: VERSION_1, event index and indirect descriptors, and those of `wanted` that the device offers. 0 or errno. */
+/** Reset and negotiate: VERSION_1, event index and indirect descriptors, and those of `wanted` that the device offers.
+ * 0 or errno. */
 int virtio_start(struct virtio_device *device, uint64_t wanted);
 static inline bool virtio_has(const struct virtio_device *device, unsigned feature)
 {
 	return device->features >> feature & 1;
 }
-/** Make queue `index` with at most `size_max` entries; `on_used` runs in the interrupt handler. A queue or an error pointer. */
-struct virtqueue *virtio_queue(
-	struct virtio_device *device, unsigned index, uint16_t size_max, void (*on_used)(struct virtqueue *queue), void *owner);
+/** Make queue `index` with at most `size_max` entries; `on_used` runs in the interrupt handler. A queue or an error
+ * pointer. */
+struct virtqueue *virtio_queue(struct virtio_device *device, unsigned index, uint16_t size_max,
+	void (*on_used)(struct virtqueue *queue), void *owner);
 /** All queues are made: the device may go. */
 void virtio_ready(struct virtio_device *device);
 /** Give up on the device. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Virtio 9P transport: one request queue, the mount tag in the configuration (virtio 1.2 leaves it to its device id 9; QEMU, docs/devel/9pfs). */
+/* Virtio 9P transport: one request queue, the mount tag in the configuration (virtio 1.2 leaves it to its device id 9;
+ * QEMU, docs/devel/9pfs). */
 #include <linux/errno.h>
 #include <linux/virtio_9p.h>
 #include "drivers/drivers.h"
@@ -9,7 +10,7 @@
 #include "mm/heap.h"
 #include "sync/waitq.h"
 
-#define P9_QUEUE_MAX	128u
+#define P9_QUEUE_MAX    128u
 #define P9_SEGMENTS_MAX 256u /* QEMU takes 1024 in an indirect table */
 
 struct p9_device {
@@ -42,9 +43,11 @@ static int p9_try_submit(struct p9_device *device, struct ninep_request *request
 {
 	irqflags_t flags = spin_lock_irqsave(&device->lock);
 	int error = virtqueue_add(device->queue, request->segments, request->out, request->in, request);
-	if (error || !request->patient) /* while the ring is full, patience would be for ever */
-		virtqueue_kick(device->queue);
+	/* while the ring is full, patience would be for ever */
+	bool kick = (error || !request->patient) && virtqueue_kick_wanted(device->queue);
 	spin_unlock_irqrestore(&device->lock, flags);
+	if (kick)
+		device->queue->notify(device->queue);
 	return error;
 }
 

@@ -2,8 +2,8 @@
 /*
  * Virtio console (virtio 1.2, section 5.3): carrier of the isle channel.
  *
- * With VIRTIO_CONSOLE_F_MULTIPORT the channel is port 1, a generic port, otherwise port 0, the console. QEMU holds a generic port up while its
- * other side is slow, but throws a console's bytes away; a proxy therefore uses port 1.
+ * With VIRTIO_CONSOLE_F_MULTIPORT the channel is port 1, a generic port, otherwise port 0, the console. QEMU holds a
+ * generic port up while its other side is slow, but throws a console's bytes away; a proxy therefore uses port 1.
  */
 #include <linux/errno.h>
 #include <linux/virtio_console.h>
@@ -17,11 +17,11 @@
 #include "sync/waitq.h"
 #include "time/clock.h"
 
-#define CONSOLE_BUFFER	    4096u /* QEMU reads at most so much at once from the proxy */
-#define CONSOLE_RX_BUFFERS  64u
-#define CONSOLE_TX_BUFFERS  32u
-#define CONSOLE_PORT	    1u
-#define CONSOLE_OPEN_NS	    (10 * NS_PER_SEC)
+#define CONSOLE_BUFFER     4096u /* QEMU reads at most so much at once from the proxy */
+#define CONSOLE_RX_BUFFERS 64u
+#define CONSOLE_TX_BUFFERS 32u
+#define CONSOLE_PORT       1u
+#define CONSOLE_OPEN_NS    (10 * NS_PER_SEC)
 
 /* Section 5.3.2: queues of port 0, then the control queues, then those of port 1. */
 enum console_queue {
@@ -144,9 +144,10 @@ static void console_submit(uint8_t *buffer, size_t size, bool last)
 	irqflags_t flags = spin_lock_irqsave(&console.tx_lock);
 	if (virtqueue_add(console.tx, &segment, 1, 0, buffer))
 		console.free_tx[console.free_tx_count++] = buffer; /* broken: the log says so, the bytes are lost */
-	if (last)
-		virtqueue_kick(console.tx);
+	bool kick = last && virtqueue_kick_wanted(console.tx);
 	spin_unlock_irqrestore(&console.tx_lock, flags);
+	if (kick)
+		console.tx->notify(console.tx);
 }
 
 static size_t console_gather(uint8_t *to, size_t room, const uint8_t **from, size_t *left)
@@ -273,7 +274,8 @@ static int console_open_port(void)
 
 static int console_make_control_queues(struct virtio_device *device)
 {
-	_Static_assert(sizeof(struct console_control) * CONSOLE_CONTROL_BUFFERS <= CONSOLE_BUFFER, "one buffer holds them all");
+	_Static_assert(sizeof(struct console_control) * CONSOLE_CONTROL_BUFFERS <= CONSOLE_BUFFER,
+		"one buffer holds them all");
 	console_control_buffers = (struct console_control *)console_new_buffers(1);
 	console.control_rx = virtio_queue(device, CONSOLE_CONTROL_RX, CONSOLE_CONTROL_BUFFERS, NULL, NULL);
 	console.control_tx = virtio_queue(device, CONSOLE_CONTROL_TX, CONSOLE_CONTROL_BUFFERS, NULL, NULL);
@@ -286,8 +288,10 @@ static int console_make_control_queues(struct virtio_device *device)
 
 static int console_make_queues(struct virtio_device *device, bool multiport)
 {
-	console.rx = virtio_queue(device, multiport ? CONSOLE_RX1 : CONSOLE_RX0, CONSOLE_RX_BUFFERS, console_rx_used, NULL);
-	console.tx = virtio_queue(device, multiport ? CONSOLE_TX1 : CONSOLE_TX0, CONSOLE_TX_BUFFERS, console_tx_used, NULL);
+	console.rx =
+		virtio_queue(device, multiport ? CONSOLE_RX1 : CONSOLE_RX0, CONSOLE_RX_BUFFERS, console_rx_used, NULL);
+	console.tx =
+		virtio_queue(device, multiport ? CONSOLE_TX1 : CONSOLE_TX0, CONSOLE_TX_BUFFERS, console_tx_used, NULL);
 	if (is_error(console.rx) || is_error(console.tx))
 		return -ENODEV;
 	virtqueue_disable_interrupts(console.tx);

@@ -14,10 +14,10 @@
 #include "mm/kmap.h"
 #include "mm/page.h"
 
-#define VIRTIO_PCI_VENDOR	 0x1af4u
-#define VIRTIO_PCI_ID_FIRST	 0x1000u /* transitional devices; their type is in the subsystem id */
-#define VIRTIO_PCI_ID_MODERN	 0x1040u /* plus the type */
-#define VIRTIO_PCI_ID_LAST	 0x107fu
+#define VIRTIO_PCI_VENDOR        0x1af4u
+#define VIRTIO_PCI_ID_FIRST      0x1000u /* transitional devices; their type is in the subsystem id */
+#define VIRTIO_PCI_ID_MODERN     0x1040u /* plus the type */
+#define VIRTIO_PCI_ID_LAST       0x107fu
 #define VIRTIO_PCI_REGISTERS_MAX MIB(1)
 
 /** A structure that a capability points to, mapped. */
@@ -179,8 +179,10 @@ static const struct virtio_transport pci_transport = {
 
 /* Finding */
 
-/** Map what the first capability of a type points to, section 4.1.4; `at` gets the capability's offset. False: there is none. */
-static bool pci_map_region(const struct pci_function *function, uint8_t type, uint32_t size_min, struct pci_region *region, unsigned *at)
+/** Map what the first capability of a type points to, section 4.1.4; `at` gets the capability's offset. False: there is
+ * none. */
+static bool pci_map_region(
+	const struct pci_function *function, uint8_t type, uint32_t size_min, struct pci_region *region, unsigned *at)
 {
 	for (*at = 0; (*at = pci_find_capability(function, PCI_CAP_ID_VNDR, *at));) {
 		if (pci_read8(function, *at + VIRTIO_PCI_CAP_CFG_TYPE) != type)
@@ -206,11 +208,14 @@ static bool pci_map_vectors(struct pci_device *pci)
 	uint32_t table = pci_read32(function, at + PCI_MSIX_TABLE);
 	phys_t base = pci_bar(function, table & PCI_MSIX_TABLE_BIR);
 	pci->vector_count = (control & PCI_MSIX_FLAGS_QSIZE) + 1u;
-	pci->vectors = base ? kmap_device(base + (table & PCI_MSIX_TABLE_OFFSET), pci->vector_count * PCI_MSIX_ENTRY_SIZE) : NULL;
+	pci->vectors =
+		base ? kmap_device(base + (table & PCI_MSIX_TABLE_OFFSET), pci->vector_count * PCI_MSIX_ENTRY_SIZE)
+		     : NULL;
 	if (!pci->vectors)
 		return false;
 	for (unsigned i = 0; i < pci->vector_count; i++)
-		mmio_write32(pci->vectors + i * PCI_MSIX_ENTRY_SIZE + PCI_MSIX_ENTRY_VECTOR_CTRL, PCI_MSIX_ENTRY_CTRL_MASKBIT);
+		mmio_write32(pci->vectors + i * PCI_MSIX_ENTRY_SIZE + PCI_MSIX_ENTRY_VECTOR_CTRL,
+			PCI_MSIX_ENTRY_CTRL_MASKBIT);
 	control &= (uint16_t)~PCI_MSIX_FLAGS_MASKALL;
 	pci_write16(function, at + PCI_MSIX_FLAGS, control | PCI_MSIX_FLAGS_ENABLE);
 	return true;
@@ -246,8 +251,8 @@ static int pci_add(const struct pci_function *function)
 	pci->function = *function;
 	pci->virtio.transport = &pci_transport;
 	pci->virtio.type = pci_type(function);
-	snprintf(pci->virtio.name, sizeof(pci->virtio.name), "virtio%u@pci-%02x:%02x.%u", pci->virtio.type, function->bus,
-		function->device, function->function);
+	snprintf(pci->virtio.name, sizeof(pci->virtio.name), "virtio%u@pci-%02x:%02x.%u", pci->virtio.type,
+		function->bus, function->device, function->function);
 	pci_enable(function);
 	if (pci_map(pci)) {
 		virtio_register(&pci->virtio);

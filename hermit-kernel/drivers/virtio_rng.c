@@ -57,7 +57,8 @@ static int virtio_rng_probe(void)
 	int error = rng_draw(device, bytes);
 	if (error) {
 		log_line("%s: no entropy, errno %d", device->name, -error);
-		return 0; /* the CPU's own source is there still; the device may yet write to the buffer, which is therefore kept */
+		return 0; /* the CPU's own source is there still; the device may yet write to the buffer, which is
+			     therefore kept */
 	}
 	memset(bytes, 0, RNG_BYTES);
 	heap_free(bytes);

@@ -87,7 +87,8 @@ static void virtqueue_fill(struct vring_desc *descriptor, const struct io_segmen
 }
 
 /** Section 2.7.5.3: one descriptor in the ring that points to a table with all of the chain. */
-static bool virtqueue_add_indirect(struct virtqueue *queue, const struct io_segment *segments, unsigned out, unsigned in)
+static bool virtqueue_add_indirect(
+	struct virtqueue *queue, const struct io_segment *segments, unsigned out, unsigned in)
 {
 	unsigned total = out + in;
 	struct vring_desc *table = heap_alloc(sizeof(*table) * total);
@@ -160,22 +161,24 @@ static bool virtqueue_passed(uint16_t threshold, uint16_t now, uint16_t before)
 	return (uint16_t)(now - threshold - 1) < (uint16_t)(now - before);
 }
 
-void virtqueue_kick(struct virtqueue *queue)
+bool virtqueue_kick_wanted(struct virtqueue *queue)
 {
 	uint16_t before = queue->announced;
 	if (before == queue->available || queue->broken)
-		return;
+		return false;
 	queue->announced = queue->available;
 	/* The index must be visible before the device's wish is read, or both sides would wait for each other. */
 	atomic_thread_fence(memory_order_seq_cst);
-	bool wanted;
 	if (queue->event_index)
-		wanted = virtqueue_passed(
+		return virtqueue_passed(
 			atomic_load_explicit(queue->avail_event, memory_order_relaxed), queue->available, before);
-	else
-		wanted = !(atomic_load_explicit(shared16(&queue->used_ring->flags), memory_order_relaxed) &
-			   VRING_USED_F_NO_NOTIFY);
-	if (wanted)
+	return !(atomic_load_explicit(shared16(&queue->used_ring->flags), memory_order_relaxed) &
+		 VRING_USED_F_NO_NOTIFY);
+}
+
+void virtqueue_kick(struct virtqueue *queue)
+{
+	if (virtqueue_kick_wanted(queue))
 		queue->notify(queue);
 }
 
@@ -210,7 +213,8 @@ void *virtqueue_take(struct virtqueue *queue, uint32_t *written)
 	void *token = element.id < queue->size ? queue->chains[element.id].token : NULL;
 	if (!token || element.len > queue->chains[element.id].writable) {
 		queue->broken = true;
-		log_line("virtqueue %u: the device used chain %u with %u bytes, which was never offered so; the queue stops",
+		log_line("virtqueue %u: the device used chain %u with %u bytes, which was never offered so; the queue "
+			 "stops",
 			queue->index, element.id, element.len);
 		return NULL;
 	}

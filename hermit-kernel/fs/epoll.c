@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * epoll(7). Each watched file has an item with hooks in the file's wait queues. A hook that fires puts its item on the ready list;
- * epoll_wait looks only at that list, so its cost does not depend on how many files are idle.
+ * epoll(7). Each watched file has an item with hooks in the file's wait queues. A hook that fires puts its item on the
+ * ready list; epoll_wait looks only at that list, so its cost does not depend on how many files are idle.
  *
  * An item is in one of these states:
  *   idle      not on the ready list;
  *   ready     on the list: something happened, or it was ready when last asked (level-triggered);
- *   asked     taken off the list by epoll_wait, which asks the file what holds now; a hook may make it ready again at once.
+ *   asked     taken off the list by epoll_wait, which asks the file what holds now; a hook may make it ready again at
+ * once.
  *
- * Locks, in this order: epoll.lock (a mutex: items come, go and are asked under it) → file.epoll_lock; wait queue of a file →
- * epoll.ready_lock → epoll.queue's own. Instances that watch others nest outer before inner; loops are refused.
+ * Locks, in this order: epoll.lock (a mutex: items come, go and are asked under it) → file.epoll_lock; wait queue of a
+ * file → epoll.ready_lock → epoll.queue's own. Instances that watch others nest outer before inner; loops are refused.
  */
 #include "fs/epoll.h"
 
@@ -20,17 +21,17 @@
 #include "mm/heap.h"
 #include "mm/user.h"
 
-#define EPOLL_ALWAYS  (EPOLLERR | EPOLLHUP)
-#define EPOLL_PRIVATE (EPOLLET | EPOLLONESHOT | EPOLLEXCLUSIVE | EPOLLWAKEUP)
+#define EPOLL_ALWAYS      (EPOLLERR | EPOLLHUP)
+#define EPOLL_PRIVATE     (EPOLLET | EPOLLONESHOT | EPOLLEXCLUSIVE | EPOLLWAKEUP)
 #define EPOLL_NESTING_MAX 5
 
 struct epoll {
 	_Atomic uint32_t refs; /* its file, its items */
 	struct mutex lock;
-	struct radix items; /* by descriptor number: struct epoll_item, chained by same_fd; under lock */
+	struct radix items;         /* by descriptor number: struct epoll_item, chained by same_fd; under lock */
 	struct spinlock ready_lock; /* interrupts off */
-	struct list ready;	    /* struct epoll_item.ready_link */
-	struct waitq queue;	    /* threads in epoll_wait, hooks of those who poll the instance */
+	struct list ready;          /* struct epoll_item.ready_link */
+	struct waitq queue;         /* threads in epoll_wait, hooks of those who poll the instance */
 };
 
 struct epoll_item {
@@ -38,8 +39,8 @@ struct epoll_item {
 	struct file *file;   /* none: epoll_forget_file ends the item first */
 	int fd;
 	struct epoll_event event;
-	struct list ready_link; /* under ready_lock */
-	struct list file_link;	/* in file->epoll_items, under file->epoll_lock */
+	struct list ready_link;     /* under ready_lock */
+	struct list file_link;      /* in file->epoll_items, under file->epoll_lock */
 	struct epoll_item *same_fd; /* of another file that had the same number */
 	struct epoll_hook *hooks;
 };
@@ -51,7 +52,8 @@ struct epoll_hook {
 	struct epoll_hook *next;
 };
 
-static struct mutex epoll_nesting_lock = {.waiters = WAITQ_INIT(epoll_nesting_lock.waiters)}; /* one at a time may make an instance watch another */
+static struct mutex epoll_nesting_lock = {
+	.waiters = WAITQ_INIT(epoll_nesting_lock.waiters)}; /* one at a time may make an instance watch another */
 
 static void epoll_put(struct epoll *epoll)
 {
@@ -230,7 +232,8 @@ static int epoll_modify(struct epoll_item *item, const struct epoll_event *event
 
 /* Instances that watch instances */
 
-/** Is `target` reached from `from` by watching? -ELOOP then, or when the chain is too long. Under epoll_nesting_lock. */
+/** Is `target` reached from `from` by watching? -ELOOP then, or when the chain is too long. Under epoll_nesting_lock.
+ */
 static int epoll_check_nesting(struct file *from, struct file *target, unsigned depth)
 {
 	struct epoll *epoll = from->private;
@@ -260,7 +263,8 @@ static int epoll_check_control(struct file *file, int operation, struct file *ta
 	return exclusive && event->events & ~allowed ? -EINVAL : 0;
 }
 
-static int epoll_control_locked(struct epoll *epoll, int operation, int fd, struct file *target, const struct epoll_event *event)
+static int epoll_control_locked(
+	struct epoll *epoll, int operation, int fd, struct file *target, const struct epoll_event *event)
 {
 	struct epoll_item *item = epoll_find(epoll, fd, target);
 	switch (operation) {
@@ -457,7 +461,7 @@ static struct epoll_item *epoll_item_of(struct file *file, struct epoll *epoll)
 {
 	struct epoll_item *item, *found = NULL;
 	spin_lock(&file->epoll_lock);
-	list_for_each(item, &file->epoll_items, file_link)
+	list_for_each (item, &file->epoll_items, file_link)
 		if (item->epoll == epoll)
 			found = item;
 	spin_unlock(&file->epoll_lock);

@@ -5,7 +5,8 @@
 
 struct boot_share;
 
-/** Attach to the server of the share and mount it at its path, which is made if need be. 0, or an errno after a log line. */
+/** Attach to the server of the share and mount it at its path, which is made if need be. 0, or an errno after a log
+ * line. */
 int ninep_mount(const struct boot_share *share);
 
 #endif

@@ -127,7 +127,7 @@ int ninep_mknod(struct ninep_fid *dir, const char *name, size_t length, uint32_t
 	struct ninep_call *call = call_on(dir, NINEP_TMKNOD, 16, name, length);
 	if (call) {
 		ninep_put32(&call->out, mode);
-		ninep_put32(&call->out, (uint32_t)(device >> 8 & 0xfff));			     /* major */
+		ninep_put32(&call->out, (uint32_t)(device >> 8 & 0xfff));                           /* major */
 		ninep_put32(&call->out, (uint32_t)((device & 0xff) | (device >> 12 & 0xffffff00))); /* minor */
 		ninep_put32(&call->out, gid);
 	}
@@ -268,8 +268,8 @@ static ssize64_t data_result(struct ninep_call *call)
 	return count;
 }
 
-static ssize64_t transfer(struct ninep_fid *fid, enum ninep_type type, uint64_t position, struct ninep_data data, bool comes,
-	bool interruptible)
+static ssize64_t transfer(struct ninep_fid *fid, enum ninep_type type, uint64_t position, struct ninep_data data,
+	bool comes, bool interruptible)
 {
 	struct ninep_call *call = call_on(fid, type, 12, NULL, 0);
 	if (!call)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* One function for each 9P2000.L message. All return 0 (or a count) or a negative errno, the server's or the client's. */
+/* One function for each 9P2000.L message. All return 0 (or a count) or a negative errno, the server's or the client's.
+ */
 #ifndef FS_NINEP_CALLS_H
 #define FS_NINEP_CALLS_H
 

@@ -113,12 +113,12 @@ static int call_make_segments(struct ninep_call *call)
 static void call_done(struct ninep_request *request)
 {
 	struct ninep_call *call = container_of(request, struct ninep_call, request);
-	/* The waiter may free the call as soon as it sees `finished`: the wake-up comes before, under the queue's lock, which the
-	 * waiter takes to leave. */
+	/* The waiter may free the call as soon as it sees `finished`: the wake-up comes before, under the queue's lock,
+	 * which the waiter takes to leave. */
 	irqflags_t flags = spin_lock_irqsave(&call->wait.lock);
 	struct waiter *waiter, *next;
 	atomic_store_explicit(&call->finished, true, memory_order_release);
-	list_for_each_safe(waiter, next, &call->wait.waiters, link)
+	list_for_each_safe (waiter, next, &call->wait.waiters, link)
 		waiter->wake(waiter, 0);
 	spin_unlock_irqrestore(&call->wait.lock, flags);
 }
@@ -158,8 +158,8 @@ static int call_wait(struct ninep_call *call, bool interruptible)
 		uint64_t deadline = clock_deadline_after(NINEP_SLOW_NS);
 		error = wait_event_full(&call->wait, call_finished(call), interruptible, deadline);
 		if (error == -ETIMEDOUT)
-			log_line("9p %s: no answer to message type %u for %llu s", call->client->transport->tag, call->type,
-				NINEP_SLOW_NS / NS_PER_SEC);
+			log_line("9p %s: no answer to message type %u for %llu s", call->client->transport->tag,
+				call->type, NINEP_SLOW_NS / NS_PER_SEC);
 	}
 	return error;
 }
@@ -200,7 +200,8 @@ int ninep_call_run(struct ninep_call *call, bool interruptible)
 		return interrupted;
 	uint32_t written = call->request.written;
 	uint32_t size = written;
-	if (call->data_comes && written > call->reply_room) /* the head says the whole size; the rest lies in the data's memory */
+	if (call->data_comes &&
+		written > call->reply_room) /* the head says the whole size; the rest lies in the data's memory */
 		written = call->reply_room;
 	error = ninep_open_reply(&call->in, call->reply, written, size, call->type, call->tag);
 	return error == -EPROTO ? call_complain(call, "a wrong head") : error;
@@ -299,7 +300,8 @@ static int client_negotiate(struct ninep_client *client)
 	if (!error)
 		error = ninep_call_check(call);
 	if (!error && (length != strlen(NINEP_VERSION) || memcmp(version, NINEP_VERSION, length))) {
-		log_line("9p %s: the server speaks '%.*s', not " NINEP_VERSION, client->transport->tag, length, version);
+		log_line(
+			"9p %s: the server speaks '%.*s', not " NINEP_VERSION, client->transport->tag, length, version);
 		error = -EPROTO;
 	}
 	ninep_call_free(call);

@@ -4,7 +4,8 @@
  *
  * A call is made, filled (call->out), run, read (call->in) and freed:
  *
- *     call = ninep_call_new(client, NINEP_TMKDIR, room, 0);  ninep_put…(&call->out, …);  error = ninep_call_run(call, false);
+ *     call = ninep_call_new(client, NINEP_TMKDIR, room, 0);  ninep_put…(&call->out, …);  error = ninep_call_run(call,
+ * false);
  */
 #ifndef FS_NINEP_CLIENT_H
 #define FS_NINEP_CLIENT_H
@@ -14,16 +15,16 @@
 #include "lib/types.h"
 #include "sync/waitq.h"
 
-#define NINEP_TAGS	   128u
+#define NINEP_TAGS         128u
 #define NINEP_TAGS_FLUSH   8u /* kept back for Tflush, so that it never waits for those whom it is to stop */
 #define NINEP_MSIZE_WANTED (KIB(512) + 4096u)
-#define NINEP_MSIZE_MIN	   4096u
+#define NINEP_MSIZE_MIN    4096u
 #define NINEP_REPLY_ROOM   192u /* enough for all replies but Rread, Rreaddir, Rreadlink */
 
 struct ninep_client {
 	struct ninep_transport *transport;
 	uint32_t msize;
-	uint32_t data_max; /* of one read or write: a multiple of the page size where msize allows it */
+	uint32_t data_max;    /* of one read or write: a multiple of the page size where msize allows it */
 	struct spinlock lock; /* interrupts off */
 	uint64_t tags[NINEP_TAGS / 64];
 	uint32_t next_fid;
@@ -64,12 +65,13 @@ struct ninep_call {
 int ninep_client_init(struct ninep_client *client, struct ninep_transport *transport);
 
 /** Room for `room` bytes of fields and a reply of `reply_room` bytes, 0: the usual. NULL: memory is short. */
-struct ninep_call *ninep_call_new(struct ninep_client *client, enum ninep_type type, uint32_t room, uint32_t reply_room);
+struct ninep_call *ninep_call_new(
+	struct ninep_client *client, enum ninep_type type, uint32_t room, uint32_t reply_room);
 /** Data of Twrite, Rread, Rreaddir in memory of its own. `segments` stay the caller's. */
 void ninep_call_set_data(struct ninep_call *call, const struct io_segment *segments, unsigned count, bool comes);
 /**
- * Send, wait, check the reply's head. 0 with call->in at the reply's fields; the server's errno; -EIO where the server answers
- * nonsense; -ERESTARTSYS where a signal came before the server did anything (`interruptible`).
+ * Send, wait, check the reply's head. 0 with call->in at the reply's fields; the server's errno; -EIO where the server
+ * answers nonsense; -ERESTARTSYS where a signal came before the server did anything (`interruptible`).
  */
 int ninep_call_run(struct ninep_call *call, bool interruptible);
 /** The reply's fields were read: 0, or -EIO (after a log line) where they were not all there. */

@@ -220,8 +220,8 @@ void ninep_get_lock(struct ninep_reader *reader, struct ninep_lock *lock)
 
 static bool entry_name_ok(const struct ninep_entry *entry)
 {
-	return entry->name_length && entry->name_length <= NINEP_NAME_MAX && !memchr(entry->name, '/', entry->name_length) &&
-	       !memchr(entry->name, 0, entry->name_length);
+	return entry->name_length && entry->name_length <= NINEP_NAME_MAX &&
+	       !memchr(entry->name, '/', entry->name_length) && !memchr(entry->name, 0, entry->name_length);
 }
 
 bool ninep_get_entry(struct ninep_reader *reader, struct ninep_entry *entry)
@@ -237,7 +237,8 @@ bool ninep_get_entry(struct ninep_reader *reader, struct ninep_entry *entry)
 	return !reader->bad;
 }
 
-int ninep_open_reply(struct ninep_reader *reader, const void *reply, uint32_t here, uint32_t size, enum ninep_type type, uint16_t tag)
+int ninep_open_reply(struct ninep_reader *reader, const void *reply, uint32_t here, uint32_t size, enum ninep_type type,
+	uint16_t tag)
 {
 	*reader = (struct ninep_reader){.bytes = reply, .size = here};
 	uint32_t told = ninep_get32(reader);

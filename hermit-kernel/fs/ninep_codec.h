@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * 9P2000.L messages: writing requests, reading replies. Every message is size[4] type[1] tag[2] and then fields, little-endian; strings are length[2]
- * and bytes. (Plan 9 manual, section 5 "intro"; diod, protocol.md for the .L messages.)
+ * 9P2000.L messages: writing requests, reading replies. Every message is size[4] type[1] tag[2] and then fields,
+ * little-endian; strings are length[2] and bytes. (Plan 9 manual, section 5 "intro"; diod, protocol.md for the .L
+ * messages.)
  *
- * A writer that runs out of room and a reader that runs out of bytes are `bad` from then on; what they yield after that is zero.
- * Replies come from outside: nothing in here trusts them.
+ * A writer that runs out of room and a reader that runs out of bytes are `bad` from then on; what they yield after that
+ * is zero. Replies come from outside: nothing in here trusts them.
  */
 #ifndef FS_NINEP_CODEC_H
 #define FS_NINEP_CODEC_H
@@ -119,7 +120,7 @@ struct ninep_lock {
 struct ninep_entry {
 	struct ninep_qid qid;
 	uint64_t next_position;
-	uint8_t type; /* DT_* */
+	uint8_t type;     /* DT_* */
 	const char *name; /* in the message; not terminated */
 	uint16_t name_length;
 };
@@ -136,7 +137,8 @@ struct ninep_reader {
 	bool bad;
 };
 
-/* Writing. ninep_begin leaves the size and the tag open; ninep_end fills the size in, `more` bytes of data that follow included. */
+/* Writing. ninep_begin leaves the size and the tag open; ninep_end fills the size in, `more` bytes of data that follow
+ * included. */
 void ninep_begin(struct ninep_writer *writer, void *bytes, uint32_t room, enum ninep_type type);
 void ninep_put8(struct ninep_writer *writer, uint8_t value);
 void ninep_put16(struct ninep_writer *writer, uint16_t value);
@@ -159,13 +161,15 @@ struct ninep_qid ninep_get_qid(struct ninep_reader *reader);
 void ninep_get_attributes(struct ninep_reader *reader, struct ninep_attributes *attributes);
 void ninep_get_statfs(struct ninep_reader *reader, struct ninep_statfs *statfs);
 void ninep_get_lock(struct ninep_reader *reader, struct ninep_lock *lock);
-/** The next entry of Rreaddir's data; false at the end, or when the entry is not a possible one (then the reader is bad). */
+/** The next entry of Rreaddir's data; false at the end, or when the entry is not a possible one (then the reader is
+ * bad). */
 bool ninep_get_entry(struct ninep_reader *reader, struct ninep_entry *entry);
 
 /**
- * Check a reply's header: of `size` bytes that came, the first `here` lie at `reply`; `type` was asked with `tag`. 0 with the reader behind the
- * header; the negative errno of an Rlerror; -EPROTO for anything else.
+ * Check a reply's header: of `size` bytes that came, the first `here` lie at `reply`; `type` was asked with `tag`. 0
+ * with the reader behind the header; the negative errno of an Rlerror; -EPROTO for anything else.
  */
-int ninep_open_reply(struct ninep_reader *reader, const void *reply, uint32_t here, uint32_t size, enum ninep_type type, uint16_t tag);
+int ninep_open_reply(struct ninep_reader *reader, const void *reply, uint32_t here, uint32_t size, enum ninep_type type,
+	uint16_t tag);
 
 #endif

@@ -68,7 +68,8 @@ static int dir_mkdir(struct inode *dir, const char *name, size_t length, uint32_
 	return error ? error : dir_find(dir, name, length, made);
 }
 
-static int dir_mknod(struct inode *dir, const char *name, size_t length, uint32_t mode, uint64_t device, struct inode **made)
+static int dir_mknod(
+	struct inode *dir, const char *name, size_t length, uint32_t mode, uint64_t device, struct inode **made)
 {
 	struct ninep_fid *at = ninep_node_fid(dir);
 	int error = ninep_mknod(at, name, length, mode, device, process.gid);
@@ -184,7 +185,8 @@ static bool dir_emit(struct ninep_reader *reader, struct directory_sink *sink, u
 	return true;
 }
 
-static int dir_read_all(struct inode *dir, struct ninep_fid *fid, uint64_t position, struct directory_sink *sink, void *buffer)
+static int dir_read_all(
+	struct inode *dir, struct ninep_fid *fid, uint64_t position, struct directory_sink *sink, void *buffer)
 {
 	uint32_t room = min((uint32_t)READDIR_SIZE, fid->client->data_max);
 	struct io_segment segment = {virt_to_phys(buffer), room};

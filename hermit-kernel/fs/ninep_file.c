@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Open files of a 9P server. read and write go to the server at once, so that host and isle see the same bytes; pages exist for mappings only. To keep both
- * alike, a read writes back first what mappings changed, and a write updates the pages too.
+ * Open files of a 9P server. read and write go to the server at once, so that host and isle see the same bytes; pages
+ * exist for mappings only. To keep both alike, a read writes back first what mappings changed, and a write updates the
+ * pages too.
  */
 #include <asm-generic/fcntl.h>
 #include <linux/errno.h>
@@ -34,7 +35,8 @@ struct ninep_open *ninep_open_new(struct ninep_fid *fid, unsigned access)
 	return open;
 }
 
-/** The open that create() left; good for one open of any kind but O_APPEND, which the server does not know about then. */
+/** The open that create() left; good for one open of any kind but O_APPEND, which the server does not know about then.
+ */
 static struct ninep_open *file_take_created(struct ninep_node *node)
 {
 	spin_lock(&node->lock);
@@ -117,7 +119,8 @@ static ssize64_t file_read_part(struct file *file, void *to, uint32_t size, uint
 	return got;
 }
 
-static ssize64_t file_read_parts(struct file *file, uint8_t *to, size_t size, uint64_t position, void *buffer, uint32_t room)
+static ssize64_t file_read_parts(
+	struct file *file, uint8_t *to, size_t size, uint64_t position, void *buffer, uint32_t room)
 {
 	size_t done = 0;
 	while (done < size) {
@@ -220,7 +223,9 @@ static ssize64_t file_write_at(struct file *file, const void *from, size_t size,
 static int file_lock_once(struct file *file, const struct flock *lock)
 {
 	struct ninep_lock message = {
-		.type = lock->l_type == F_RDLCK ? NINEP_LOCK_READ : lock->l_type == F_WRLCK ? NINEP_LOCK_WRITE : NINEP_LOCK_UNLOCK,
+		.type = lock->l_type == F_RDLCK   ? NINEP_LOCK_READ
+			: lock->l_type == F_WRLCK ? NINEP_LOCK_WRITE
+						  : NINEP_LOCK_UNLOCK,
 		.start = (uint64_t)lock->l_start,
 		.length = (uint64_t)lock->l_len,
 		.process = PROCESS_PID,

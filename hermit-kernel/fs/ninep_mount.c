@@ -13,7 +13,7 @@
 #define RECLAIM_NODES 16u /* unused nodes that go at a time when memory is short */
 
 static struct list transports = LIST_INIT(transports); /* filled while booting, then constant */
-static struct list mounts = LIST_INIT(mounts);	       /* likewise */
+static struct list mounts = LIST_INIT(mounts);         /* likewise */
 
 void ninep_transport_register(struct ninep_transport *transport)
 {
@@ -23,7 +23,7 @@ void ninep_transport_register(struct ninep_transport *transport)
 static struct ninep_transport *transport_find(struct boot_string tag)
 {
 	struct ninep_transport *transport;
-	list_for_each(transport, &transports, link)
+	list_for_each (transport, &transports, link)
 		if (strlen(transport->tag) == tag.length && !memcmp(transport->tag, tag.text, tag.length))
 			return transport;
 	return NULL;
@@ -78,27 +78,51 @@ static int mount_sync(struct superblock *super)
 	return result;
 }
 
-/** Pages of files that nobody uses go first, then those that nobody maps. */
+/** Mapped pages, round and round through all files: what is used all the time comes back by a fault. At most one round.
+ */
+static uint64_t mount_evict(struct ninep_mount *mount, uint64_t wanted)
+{
+	uint64_t freed = 0;
+	struct ninep_node *node;
+	if (!mutex_trylock(&mount->evicting))
+		return 0; /* somebody else frees them already */
+	for (unsigned rounds = 0; freed < wanted && rounds < 2;) {
+		node = mount_next_node(mount, &mount->evict_number);
+		if (!node) {
+			mount->evict_number = mount->evict_index = 0;
+			rounds++;
+			continue;
+		}
+		freed += ninep_pages_evict(node, &mount->evict_index, wanted - freed);
+		inode_put(&node->inode);
+		if (freed < wanted) {
+			mount->evict_number++;
+			mount->evict_index = 0;
+		}
+	}
+	mutex_unlock(&mount->evicting);
+	return freed;
+}
+
+/** Pages of files that nobody uses go first, then those that nobody maps, then others. */
 static uint64_t mount_reclaim(struct ninep_mount *mount, uint64_t wanted)
 {
-	uint64_t freed = 0, number = 0, part;
+	uint64_t freed = 0, number = 0;
 	struct ninep_node *node;
-	while (freed < wanted && mount->unused_count) {
-		part = ninep_node_trim(mount, RECLAIM_NODES);
-		freed += part;
-	}
+	while (freed < wanted && mount->unused_count)
+		freed += ninep_node_trim(mount, RECLAIM_NODES);
 	for (; freed < wanted && (node = mount_next_node(mount, &number)); number++) {
 		freed += ninep_pages_shrink(node);
 		inode_put(&node->inode);
 	}
-	return freed;
+	return freed < wanted ? freed + mount_evict(mount, wanted - freed) : freed;
 }
 
 static uint64_t reclaim(uint64_t wanted)
 {
 	uint64_t freed = 0;
 	struct ninep_mount *mount;
-	list_for_each(mount, &mounts, link)
+	list_for_each (mount, &mounts, link)
 		if (freed < wanted)
 			freed += mount_reclaim(mount, wanted - freed);
 	return freed;
@@ -120,6 +144,7 @@ static void mount_init(struct ninep_mount *mount, const struct boot_share *share
 {
 	spin_init(&mount->lock);
 	list_init(&mount->unused);
+	mutex_init(&mount->evicting);
 	mount->super = (struct superblock){
 		.type = "9p",
 		.source = mount->source,

@@ -22,7 +22,8 @@ static void node_take_attributes(struct ninep_node *node, const struct ninep_att
 	spin_unlock(&node->lock);
 }
 
-/** QEMU asks the host by path, so an open file without a name cannot be asked about: what is known is right, since only this isle has it. */
+/** QEMU asks the host by path, so an open file without a name cannot be asked about: what is known is right, since only
+ * this isle has it. */
 static bool node_is_nameless(struct ninep_node *node)
 {
 	spin_lock(&node->lock);
@@ -139,7 +140,7 @@ struct ninep_fid *ninep_node_open_fid(struct ninep_node *node, unsigned access)
 	struct ninep_open *open;
 	unsigned unfit = access == O_RDONLY ? O_WRONLY : O_RDONLY;
 	spin_lock(&node->lock);
-	list_for_each(open, &node->opens, link)
+	list_for_each (open, &node->opens, link)
 		if (open->access != unfit)
 			found = open->fid;
 	if (found)
@@ -175,7 +176,8 @@ static const struct inode_ops *ops_for(uint32_t mode)
 }
 
 /** Takes over `fid` on success. */
-static struct ninep_node *node_new(struct ninep_mount *mount, struct ninep_fid *fid, const struct ninep_attributes *attributes)
+static struct ninep_node *node_new(
+	struct ninep_mount *mount, struct ninep_fid *fid, const struct ninep_attributes *attributes)
 {
 	struct ninep_node *node = heap_zalloc(sizeof(*node));
 	if (!node)
@@ -208,7 +210,8 @@ static void node_free(struct ninep_node *node)
 
 static bool qid_has_mode(const struct ninep_qid *qid, uint32_t mode)
 {
-	return !!(qid->type & NINEP_QID_DIRECTORY) == S_ISDIR(mode) && !!(qid->type & NINEP_QID_SYMLINK) == S_ISLNK(mode);
+	return !!(qid->type & NINEP_QID_DIRECTORY) == S_ISDIR(mode) &&
+	       !!(qid->type & NINEP_QID_SYMLINK) == S_ISLNK(mode);
 }
 
 /** Take a node out of the table; under mount->lock. */
@@ -270,7 +273,8 @@ int ninep_node_find(struct ninep_mount *mount, struct ninep_fid *fid, const stru
 		return error ? error : -ENOMEM;
 	}
 	spin_lock(&mount->lock);
-	node->listed = radix_insert(&mount->nodes, qid->path, node) == 0; /* unlisted is right, if less good: a race, or no memory */
+	node->listed = radix_insert(&mount->nodes, qid->path, node) ==
+		       0; /* unlisted is right, if less good: a race, or no memory */
 	spin_unlock(&mount->lock);
 	*found = &node->inode;
 	return 0;
@@ -300,7 +304,8 @@ void ninep_node_release(struct inode *inode)
 	struct ninep_node *node = ninep_node_of(inode), *old = NULL;
 	struct ninep_mount *mount = node->mount;
 	spin_lock(&mount->lock);
-	bool gone = !node->releases_to_skip; /* else a look-up was faster; the node goes when that one's reference goes */
+	bool gone =
+		!node->releases_to_skip; /* else a look-up was faster; the node goes when that one's reference goes */
 	if (!gone)
 		node->releases_to_skip--;
 	bool keep = gone && node->listed;

@@ -2,11 +2,12 @@
 /*
  * Files of a 9P server as inodes.
  *
- * There is one node for each file that is in use, found by qid.path, so that all who map a file share its pages. A node that nobody refers to any
- * more stays for a while, with its pages, in case the file is opened again; the longest unused ones go.
+ * There is one node for each file that is in use, found by qid.path, so that all who map a file share its pages. A node
+ * that nobody refers to any more stays for a while, with its pages, in case the file is opened again; the longest
+ * unused ones go.
  *
- * Fids of a node: `fid` names the file and is never opened; each open file has one of its own (struct ninep_open); a directory keeps one
- * open while it is read.
+ * Fids of a node: `fid` names the file and is never opened; each open file has one of its own (struct ninep_open); a
+ * directory keeps one open while it is read.
  */
 #ifndef FS_NINEP_NODE_H
 #define FS_NINEP_NODE_H
@@ -24,7 +25,9 @@ struct ninep_mount {
 	struct radix nodes;   /* struct ninep_node by qid.path */
 	struct list unused;   /* nodes without references, the longest unused first */
 	unsigned unused_count;
-	struct list link; /* of all mounts */
+	struct list link;      /* of all mounts */
+	struct mutex evicting; /* guards where the next round of eviction goes on */
+	uint64_t evict_number, evict_index;
 };
 
 struct ninep_node {
@@ -37,13 +40,13 @@ struct ninep_node {
 
 	struct spinlock lock; /* of what follows */
 	struct ninep_fid *fid;
-	struct ninep_fid *directory; /* open for reading, or NULL */
-	struct ninep_open *created;  /* by create(), for the open that follows it */
+	struct ninep_fid *directory;        /* open for reading, or NULL */
+	struct ninep_open *created;         /* by create(), for the open that follows it */
 	struct ninep_attributes attributes; /* as last heard of */
-	struct list opens; /* struct ninep_open.link */
-	struct radix pages; /* struct page by index */
-	uint64_t dirty;	    /* how many of these may differ from the server's */
-	struct ninep_attributes cached; /* what the file was when the pages were read */
+	struct list opens;                  /* struct ninep_open.link */
+	struct radix pages;                 /* struct page by index */
+	uint64_t dirty;                     /* how many of these may differ from the server's */
+	struct ninep_attributes cached;     /* what the file was when the pages were read */
 	struct waitq page_filled;
 	struct mutex write_lock; /* one appends or writes back at a time */
 };
@@ -68,7 +71,8 @@ static inline struct ninep_mount *ninep_mount_of(struct inode *inode)
 /* ninep_node.c */
 
 /** The inode of the file that `fid` names; takes over `fid`, also on failure. 0 or errno. */
-int ninep_node_find(struct ninep_mount *mount, struct ninep_fid *fid, const struct ninep_qid *qid, struct inode **found);
+int ninep_node_find(
+	struct ninep_mount *mount, struct ninep_fid *fid, const struct ninep_qid *qid, struct inode **found);
 /** A reference to the fid that names the file. */
 struct ninep_fid *ninep_node_fid(struct inode *inode);
 /** Ask the server for the attributes anew. For a file that has no name any more, but is open: what is known. */
@@ -104,6 +108,9 @@ void ninep_pages_truncate(struct ninep_node *node, uint64_t size);
 void ninep_pages_revalidate(struct ninep_node *node);
 /** Free pages that are clean and that nobody maps. How many. */
 uint64_t ninep_pages_shrink(struct ninep_node *node);
+/** Unmap and free clean pages from *index on, until `wanted` are freed or the end is reached. Holding no VMA. How many.
+ */
+uint64_t ninep_pages_evict(struct ninep_node *node, uint64_t *index, uint64_t wanted);
 /** Free all pages; nobody maps them. How many. */
 uint64_t ninep_pages_free(struct ninep_node *node);
 

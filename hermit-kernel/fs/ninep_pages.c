@@ -7,8 +7,9 @@
  *   clean        PAGE_F_UPTODATE;
  *   dirty        PAGE_F_DIRTY too: some shared mapping may write it (get_page with `write`).
  *
- * Writing back makes a page clean first, then takes the right to write it from all mappings, then sends it: whoever writes it from then on faults,
- * and makes it dirty again. The tree holds one reference of each page, each mapping another.
+ * Writing back makes a page clean first, then takes the right to write it from all mappings, then sends it: whoever
+ * writes it from then on faults, and makes it dirty again. The tree holds one reference of each page, each mapping
+ * another.
  */
 #include <asm-generic/fcntl.h>
 #include <linux/errno.h>
@@ -19,8 +20,9 @@
 #include "mm/mm.h"
 #include "mm/page.h"
 
-#define WINDOW_PAGES 32u /* read around a fault: 128 KiB, aligned */
-#define RUN_MAX	     128u /* pages of one message */
+#define WINDOW_PAGES 32u  /* read around a fault: 128 KiB, aligned */
+#define RUN_MAX      128u /* pages of one message */
+#define EVICT_PAGES  64u  /* unmapped at a time when memory is short */
 
 #define PAGES_OF(size) (((size) + PAGE_SIZE - 1) >> PAGE_SHIFT)
 
@@ -61,7 +63,8 @@ static void page_remove_locked(struct ninep_node *node, uint64_t index)
 
 /* Reading */
 
-/** Which pages to read for a fault at `index`: the aligned window around it; more where the file is read through. Under node->lock. */
+/** Which pages to read for a fault at `index`: the aligned window around it; more where the file is read through. Under
+ * node->lock. */
 static void fill_choose_locked(struct ninep_node *node, uint64_t index, uint64_t *first, uint64_t *end)
 {
 	uint64_t floor = align_down(index, (uint64_t)WINDOW_PAGES), limit = run_limit(node);
@@ -70,14 +73,6 @@ static void fill_choose_locked(struct ninep_node *node, uint64_t index, uint64_t
 		(*first)--;
 	bool sequential = *first && radix_get(&node->pages, *first - 1);
 	*end = min(min(sequential ? *first + limit : floor + WINDOW_PAGES, *first + limit), PAGES_OF(node->inode.size));
-}
-
-static struct page *fill_new_page(bool needed)
-{
-	struct page *page = page_alloc(0, PAGE_QUIET | PAGE_PROGRAM, NODE_ANY);
-	if (!page && needed && page_reclaim(WINDOW_PAGES))
-		page = page_alloc(0, PAGE_PROGRAM, NODE_ANY);
-	return page;
 }
 
 /** Put pages that are to be read into the tree, up to the first that is there already. */
@@ -91,9 +86,10 @@ static int fill_reserve(struct ninep_node *node, uint64_t index, struct run *run
 	spin_unlock(&node->lock);
 	for (run->count = 0; run->first + run->count < end; run->count++) {
 		uint64_t at = run->first + run->count;
-		struct page *page = fill_new_page(at <= index);
+		struct page *page = page_alloc(0, PAGE_QUIET | PAGE_PROGRAM, NODE_ANY);
 		if (!page)
-			break;
+			break; /* -ENOMEM makes the fault handler reclaim, which cannot be done from here: it holds a
+				  VMA */
 		page->flags &= (uint8_t) ~(PAGE_F_DIRTY | PAGE_F_UPTODATE);
 		page->index = at;
 		spin_lock(&node->lock);
@@ -137,7 +133,8 @@ static ssize64_t fill_read(struct ninep_node *node, struct run *run)
 	if (!fid)
 		return -EIO;
 	run_make_segments(run);
-	ssize64_t got = ninep_read(fid, run->first << PAGE_SHIFT, (struct ninep_data){run->segments, run->count}, false);
+	ssize64_t got =
+		ninep_read(fid, run->first << PAGE_SHIFT, (struct ninep_data){run->segments, run->count}, false);
 	ninep_fid_put(fid);
 	return got;
 }
@@ -345,13 +342,13 @@ void ninep_pages_truncate(struct ninep_node *node, uint64_t size)
 	mm_unmap_inode(&node->inode, PAGES_OF(size));
 }
 
-/** Take the clean pages that nobody maps, or (`mapped`) all clean ones, out of the tree. How many. */
-static uint64_t drop_clean(struct ninep_node *node, bool mapped)
+/** Take the clean pages of [index, end) that nobody maps, or (`mapped`) all clean ones, out of the tree. How many. */
+static uint64_t drop_clean(struct ninep_node *node, uint64_t index, uint64_t end, bool mapped)
 {
-	uint64_t index = 0, dropped = 0;
+	uint64_t dropped = 0;
 	struct page *page;
 	spin_lock(&node->lock);
-	for (; (page = radix_next(&node->pages, &index)); index++) {
+	for (; (page = radix_next(&node->pages, &index)) && index < end; index++) {
 		bool clean = (page->flags & (PAGE_F_UPTODATE | PAGE_F_DIRTY)) == PAGE_F_UPTODATE;
 		if (!clean || (!mapped && atomic_load(&page->refs) != 1))
 			continue;
@@ -385,7 +382,7 @@ void ninep_pages_revalidate(struct ninep_node *node)
 	if (!error)
 		error = ninep_node_refresh(node);
 	if (!error && !pages_current(node)) {
-		drop_clean(node, true);
+		drop_clean(node, 0, UINT64_MAX, true);
 		spin_lock(&node->lock);
 		node->cached = node->attributes;
 		spin_unlock(&node->lock);
@@ -407,5 +404,26 @@ uint64_t ninep_pages_free(struct ninep_node *node)
 
 uint64_t ninep_pages_shrink(struct ninep_node *node)
 {
-	return drop_clean(node, false);
+	return drop_clean(node, 0, UINT64_MAX, false);
+}
+
+/** The next page at or above *index; false: none. */
+static bool next_page(struct ninep_node *node, uint64_t *index)
+{
+	spin_lock(&node->lock);
+	bool found = radix_next(&node->pages, index);
+	spin_unlock(&node->lock);
+	return found;
+}
+
+uint64_t ninep_pages_evict(struct ninep_node *node, uint64_t *index, uint64_t wanted)
+{
+	uint64_t freed = 0;
+	while (freed < wanted && next_page(node, index)) {
+		uint64_t end = *index + EVICT_PAGES;
+		mm_unmap_inode_range(&node->inode, *index, end);
+		freed += drop_clean(node, *index, end, false);
+		*index = end;
+	}
+	return freed;
 }

@@ -2,8 +2,8 @@
 /*
  * Pipes: a ring of bytes in pages, made when they are first written and given back when the pipe runs empty.
  *
- * One mutex covers the ring while bytes are copied, because program memory may fault. Nobody sleeps for bytes or room with it: waiters
- * look at the counters, which are atomic, then take the mutex and look again.
+ * One mutex covers the ring while bytes are copied, because program memory may fault. Nobody sleeps for bytes or room
+ * with it: waiters look at the counters, which are atomic, then take the mutex and look again.
  */
 #include "fs/pipe.h"
 
@@ -20,19 +20,19 @@
 #include "sched/thread.h"
 
 #define PIPE_SIZE_DEFAULT KIB(64)
-#define PIPE_SIZE_MAX	  MIB(1) /* as /proc/sys/fs/pipe-max-size */
+#define PIPE_SIZE_MAX     MIB(1) /* as /proc/sys/fs/pipe-max-size */
 
 struct pipe {
 	struct mutex lock;
-	uint8_t **pages;	 /* capacity / PAGE_SIZE of them, NULL where not made */
-	uint32_t capacity;	 /* a power of two, at least a page */
-	uint32_t first;		 /* position of the next byte to read, below capacity */
-	_Atomic uint32_t count;	 /* bytes inside; changed under `lock` */
-	_Atomic uint32_t readers, writers; /* open files */
+	uint8_t **pages;                          /* capacity / PAGE_SIZE of them, NULL where not made */
+	uint32_t capacity;                        /* a power of two, at least a page */
+	uint32_t first;                           /* position of the next byte to read, below capacity */
+	_Atomic uint32_t count;                   /* bytes inside; changed under `lock` */
+	_Atomic uint32_t readers, writers;        /* open files */
 	_Atomic uint32_t read_opens, write_opens; /* ever: a named pipe's open waits for one of the other kind */
 	struct waitq can_read, can_write;
 	_Atomic uint32_t refs; /* one a file */
-	struct inode *named;	  /* of a named pipe, under named_lock */
+	struct inode *named;   /* of a named pipe, under named_lock */
 	struct list named_link;
 };
 
@@ -136,7 +136,8 @@ static ssize64_t pipe_read(struct file *file, void *to, size_t size, uint64_t po
 	return 0;
 }
 
-/** Room that a write of `left` more bytes needs before it goes on: all for what must stay together (pipe(7)), else any. */
+/** Room that a write of `left` more bytes needs before it goes on: all for what must stay together (pipe(7)), else any.
+ */
 static uint32_t pipe_room_wanted(size_t total, size_t left)
 {
 	return total <= PIPE_BUF ? (uint32_t)left : 1;
@@ -368,7 +369,7 @@ static struct pipe *pipe_find_named(struct inode *inode, struct pipe *fresh)
 {
 	struct pipe *found = NULL, *pipe;
 	spin_lock(&named_lock);
-	list_for_each(pipe, &named_pipes, named_link)
+	list_for_each (pipe, &named_pipes, named_link)
 		if (pipe->named == inode)
 			found = pipe;
 	if (found) {

@@ -23,7 +23,7 @@ struct poll_set {
 	struct poll_table table;
 	struct waitq wake;
 	_Atomic bool triggered;
-	bool failed; /* no memory for a hook */
+	bool failed;     /* no memory for a hook */
 	uint32_t events; /* of the entry that registers now */
 	struct poll_hook *hooks;
 	unsigned used;
@@ -89,7 +89,8 @@ static long poll_scan(struct poll_entry *entries, unsigned count, struct poll_se
 			continue;
 		if (set)
 			set->events = entry->wanted | POLL_ALWAYS;
-		entry->ready = file_poll(entry->file, set && !ready ? &set->table : NULL) & (entry->wanted | POLL_ALWAYS);
+		entry->ready =
+			file_poll(entry->file, set && !ready ? &set->table : NULL) & (entry->wanted | POLL_ALWAYS);
 		ready += entry->ready != 0;
 	}
 	return ready;

@@ -10,7 +10,7 @@
 struct poll_entry {
 	struct file *file; /* a reference of the caller's, or NULL: nothing to watch */
 	uint32_t wanted;   /* EPOLLIN …; EPOLLERR and EPOLLHUP are always reported */
-	uint32_t ready;	   /* result */
+	uint32_t ready;    /* result */
 };
 
 /** Sleep until an entry is ready. How many are; 0: time over; -ERESTARTNOHAND, -ENOMEM. */

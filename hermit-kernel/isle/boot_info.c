@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Reads the boot blob. Whoever wrote it is outside of the kernel, so every length, count and string is checked before use;
- * a blob that is wrong anywhere is refused as a whole.
+ * Reads the boot blob. Whoever wrote it is outside of the kernel, so every length, count and string is checked before
+ * use; a blob that is wrong anywhere is refused as a whole.
  */
 #include "isle/boot_info.h"
 
@@ -12,9 +12,9 @@
 #include "mm/heap.h"
 
 #define BOOT_STREAMS_MASK 7u
-#define BOOT_PATH_MAX	  4095u
-#define BOOT_NAME_MAX	  64u /* of the host, as sethostname(2) */
-#define BOOT_MODE_MASK	  07777u
+#define BOOT_PATH_MAX     4095u
+#define BOOT_NAME_MAX     64u /* of the host, as sethostname(2) */
+#define BOOT_MODE_MASK    07777u
 
 struct boot_info boot_info;
 
@@ -309,9 +309,8 @@ int boot_info_parse(const void *blob, size_t size, struct boot_info *info)
 	int error = boot_check_header(&header, blob, size);
 	if (!error)
 		error = boot_scan(blob, size, header.records, &counts);
-	struct boot_info parsed = {.command_line = info->command_line,
-		.image_start = info->image_start,
-		.image_end = info->image_end};
+	struct boot_info parsed = {
+		.command_line = info->command_line, .image_start = info->image_start, .image_end = info->image_end};
 	boot_set_defaults(&parsed);
 	if (!error)
 		error = boot_make_arrays(&parsed, &counts);

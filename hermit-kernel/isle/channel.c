@@ -16,11 +16,11 @@
 #include "time/clock.h"
 
 #define CHANNEL_DRAIN_NS (10 * NS_PER_SEC) /* for the last bytes to leave; a proxy reads all the time */
-#define CHANNEL_KILL_NS	 (5 * NS_PER_SEC)  /* for the proxy to end the machine after EXIT */
+#define CHANNEL_KILL_NS  (5 * NS_PER_SEC)  /* for the proxy to end the machine after EXIT */
 
 static const struct channel_transport *channel_transport;
 static struct mutex channel_send_lock; /* frames leave whole, one after the other */
-static bool channel_ended;	       /* EXIT is sent; under channel_send_lock */
+static bool channel_ended;             /* EXIT is sent; under channel_send_lock */
 
 /* Receiving */
 
@@ -78,8 +78,8 @@ void channel_receive(const void *bytes, size_t size)
 	if (frames_feed(&channel_parser, bytes, size))
 		return;
 	const struct hermit_frame *frame = &channel_parser.head.frame;
-	panic("channel: the proxy broke the protocol with a frame of type %u, stream %u, %u bytes", frame->type, frame->stream,
-		frame->length);
+	panic("channel: the proxy broke the protocol with a frame of type %u, stream %u, %u bytes", frame->type,
+		frame->stream, frame->length);
 }
 
 /* Sending */
@@ -134,7 +134,8 @@ int channel_start(void)
 	return streams_open();
 }
 
-/** The proxy ends a VM isle when it has read EXIT. If it does not, the machine ends itself; a multi-kernel isle's core waits to be taken. */
+/** The proxy ends a VM isle when it has read EXIT. If it does not, the machine ends itself; a multi-kernel isle's core
+ * waits to be taken. */
 static _Noreturn void channel_wait_for_end(void)
 {
 	uint64_t limit = clock_deadline_after(CHANNEL_KILL_NS);

@@ -14,15 +14,18 @@
 struct channel_transport {
 	/** Begin to hand what arrives to channel_receive. */
 	void (*start)(void);
-	/** Send a frame's head and payload, all of both, in order; sleeps while the carrier is full. One caller at a time. */
+	/** Send a frame's head and payload, all of both, in order; sleeps while the carrier is full. One caller at a
+	 * time. */
 	void (*send)(const void *head, size_t head_size, const void *payload, size_t size);
-	/** Wait, by polling, until the carrier has taken all that was sent; at most `limit_ns`. False when the time is over. */
+	/** Wait, by polling, until the carrier has taken all that was sent; at most `limit_ns`. False when the time is
+	 * over. */
 	bool (*drain)(uint64_t limit_ns);
 };
 
 /** The driver registers the carrier. */
 void channel_attach(const struct channel_transport *transport);
-/** The driver hands over bytes that arrived, in order; one caller at a time. Never sleeps: may be called by interrupt handlers. */
+/** The driver hands over bytes that arrived, in order; one caller at a time. Never sleeps: may be called by interrupt
+ * handlers. */
 void channel_receive(const void *bytes, size_t size);
 /** Sends HELLO, opens descriptors 0, 1, 2. 0, -ENODEV without a carrier, -ENOMEM. */
 int channel_start(void);

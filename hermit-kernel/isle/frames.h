@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Cuts the proxy's byte stream into frames and checks them (hermit/channel.h). Pure: what a frame means is the receiver's business.
- * Payload of DATA is handed on in pieces as it arrives; all others are short and come whole.
+ * Cuts the proxy's byte stream into frames and checks them (hermit/channel.h). Pure: what a frame means is the
+ * receiver's business. Payload of DATA is handed on in pieces as it arrives; all others are short and come whole.
  */
 #ifndef ISLE_FRAMES_H
 #define ISLE_FRAMES_H
@@ -21,7 +21,7 @@ struct frame_parser {
 		uint8_t bytes[sizeof(struct hermit_frame)];
 	} head;
 	uint32_t head_filled;
-	uint32_t filled; /* bytes of the payload that came */
+	uint32_t filled;                                    /* bytes of the payload that came */
 	uint8_t payload[sizeof(struct hermit_window_size)]; /* of short frames */
 	bool broken;
 };

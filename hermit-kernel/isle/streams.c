@@ -2,9 +2,10 @@
 /*
  * Standard input, output and error as open files.
  *
- * Output is sent against credit: a writer takes credit for a whole frame, copies the bytes, sends. The proxy gives credit back
- * when it has written them, so a terminal that stands still holds its writers up, and nobody else. Input lies in a ring as large as the window, so
- * that what the proxy may send always fits; credit goes back as the program reads.
+ * Output is sent against credit: a writer takes credit for a whole frame, copies the bytes, sends. The proxy gives
+ * credit back when it has written them, so a terminal that stands still holds its writers up, and nobody else. Input
+ * lies in a ring as large as the window, so that what the proxy may send always fits; credit goes back as the program
+ * reads.
  */
 #include <asm/ioctls.h>
 #include <linux/errno.h>
@@ -31,7 +32,7 @@
 struct output {
 	struct spinlock lock; /* taken by interrupt handlers too */
 	uint32_t credit;      /* bytes that may be sent now */
-	bool broken;	      /* nobody reads on the host */
+	bool broken;          /* nobody reads on the host */
 	struct waitq writers;
 	_Atomic uint32_t files; /* open files; the last one that goes sends EOF */
 };
@@ -88,7 +89,8 @@ static void output_return_credit(struct output *output, uint32_t bytes)
 	waitq_wake_all(&output->writers, EPOLLOUT | EPOLLWRNORM);
 }
 
-/** Wait for credit for a frame of `wanted` bytes. O_NONBLOCK takes less where that is allowed: writes above PIPE_BUF (pipe(7)). */
+/** Wait for credit for a frame of `wanted` bytes. O_NONBLOCK takes less where that is allowed: writes above PIPE_BUF
+ * (pipe(7)). */
 static ssize64_t output_wait_credit(struct file *file, uint32_t wanted)
 {
 	struct output *output = output_of(file);
@@ -160,13 +162,13 @@ static void output_release(struct file *file)
 
 static struct {
 	struct spinlock lock; /* taken by interrupt handlers too */
-	uint8_t *ring;	      /* of HERMIT_CHANNEL_WINDOW bytes */
-	uint32_t first;	      /* counts freely; modulo the size: next byte to read */
+	uint8_t *ring;        /* of HERMIT_CHANNEL_WINDOW bytes */
+	uint32_t first;       /* counts freely; modulo the size: next byte to read */
 	uint32_t count;
 	bool ended;
 	struct waitq readers_queue;
-	struct mutex readers;	  /* one reads at a time; not held while waiting for bytes */
-	uint32_t consumed;	  /* and not told to the proxy; under `readers` */
+	struct mutex readers; /* one reads at a time; not held while waiting for bytes */
+	uint32_t consumed;    /* and not told to the proxy; under `readers` */
 } input;
 
 bool streams_input(const void *bytes, uint32_t size)
@@ -210,7 +212,8 @@ static bool input_ready(void)
 	return input_count(&ended) || ended;
 }
 
-/** Copy out up to `size` bytes, which stay in the ring. Only interrupt handlers change the ring meanwhile, and they only append. */
+/** Copy out up to `size` bytes, which stay in the ring. Only interrupt handlers change the ring meanwhile, and they
+ * only append. */
 static ssize64_t input_copy_locked(void *to, size_t size)
 {
 	bool ended;
@@ -315,7 +318,8 @@ int streams_init(void)
 	return input.ring ? 0 : -ENOMEM;
 }
 
-/** /dev/tty and /dev/console: the stream that shows on the terminal, and the one that types. `private`: where writes go. */
+/** /dev/tty and /dev/console: the stream that shows on the terminal, and the one that types. `private`: where writes
+ * go. */
 static uint32_t terminal_poll(struct file *file, struct poll_table *table)
 {
 	return input_poll(file, table) | output_poll(file, table);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* What standard streams answer that are terminals on the host. The terminal's modes are the host's and do not change from here. */
+/* What standard streams answer that are terminals on the host. The terminal's modes are the host's and do not change
+ * from here. */
 #ifndef ISLE_TERMINAL_H
 #define ISLE_TERMINAL_H
 

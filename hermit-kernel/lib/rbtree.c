@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Cormen, Leiserson, Rivest, Stein: Introduction to Algorithms, chapter 13: a red node has no red child, and every way from a node
- * down to a missing child has the same number of black nodes. Missing children count as black.
+ * Cormen, Leiserson, Rivest, Stein: Introduction to Algorithms, chapter 13: a red node has no red child, and every way
+ * from a node down to a missing child has the same number of black nodes. Missing children count as black.
  *
- * Augmented values: first the links change, then values are recomputed up to the root, then rotations repair the colours. A
- * rotation keeps the set of nodes below its place, so only the two nodes that it turns need new values.
+ * Augmented values: first the links change, then values are recomputed up to the root, then rotations repair the
+ * colours. A rotation keeps the set of nodes below its place, so only the two nodes that it turns need new values.
  */
 #include "lib/rbtree.h"
 
@@ -109,11 +109,12 @@ void rb_insert(struct rb_root *root, struct rb_node *node, struct rb_node *paren
 	rb_update(root, node);
 	while (is_red(node->parent)) /* a red parent is not the root, so there is a grandparent */
 		node = node->parent == node->parent->parent->left ? insert_fix_left(root, node)
-								   : insert_fix_right(root, node);
+								  : insert_fix_right(root, node);
 	root->node->red = false;
 }
 
-/** The left side of `parent` lacks a black node. Returns the node that lacks one afterwards, or NULL when all is well. */
+/** The left side of `parent` lacks a black node. Returns the node that lacks one afterwards, or NULL when all is well.
+ */
 static struct rb_node *remove_fix_left(struct rb_root *root, struct rb_node *parent)
 {
 	struct rb_node *sibling = parent->right;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Red-black tree, intrusive, with an optional value per node that is computed from the node and its children (an augmented
- * tree): `update` recomputes it and is called for every node whose subtree changed, children first. No locking.
+ * Red-black tree, intrusive, with an optional value per node that is computed from the node and its children (an
+ * augmented tree): `update` recomputes it and is called for every node whose subtree changed, children first. No
+ * locking.
  *
- * The user searches by itself: it walks down from root->node and hands rb_insert the parent and the link where it fell out.
+ * The user searches by itself: it walks down from root->node and hands rb_insert the parent and the link where it fell
+ * out.
  */
 #ifndef LIB_RBTREE_H
 #define LIB_RBTREE_H

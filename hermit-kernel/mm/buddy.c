@@ -73,7 +73,8 @@ static phys_t span_origin(phys_t start)
 	return align_down(start, PAGE_SIZE << PAGE_ORDER_MAX);
 }
 
-/** Bits of the bitmap of an order: one for each block that begins below `end`, and one for a buddy that would begin behind. */
+/** Bits of the bitmap of an order: one for each block that begins below `end`, and one for a buddy that would begin
+ * behind. */
 static uint64_t order_bits(phys_t start, phys_t end, unsigned order)
 {
 	return ((end - span_origin(start) - 1) >> (PAGE_SHIFT + order)) + 2;

@@ -2,10 +2,11 @@
 /*
  * Free blocks of one span of physical memory.
  *
- * A block of order k is 2^k pages, aligned to its size. For each order a bitmap has a bit per block, set while the block is
- * free as a whole; a free block's halves are not marked in the orders below. Two buddies of order k are never free both:
- * they would have become one block of order k + 1. Each bitmap carries summaries (a bit per word that is not zero, up to a single
- * word), so finding the first free block, and changing a bit, touch a handful of words however large the span is.
+ * A block of order k is 2^k pages, aligned to its size. For each order a bitmap has a bit per block, set while the
+ * block is free as a whole; a free block's halves are not marked in the orders below. Two buddies of order k are never
+ * free both: they would have become one block of order k + 1. Each bitmap carries summaries (a bit per word that is not
+ * zero, up to a single word), so finding the first free block, and changing a bit, touch a handful of words however
+ * large the span is.
  *
  * No locking here: the node's lock (page.c).
  */
@@ -22,12 +23,12 @@ struct bitmap {
 };
 
 struct span {
-	phys_t start, end; /* memory that is handed out */
-	phys_t origin;	   /* start, rounded down to the largest block: bit 0 of every bitmap */
-	phys_t low;	   /* where its metadata begin: [low, end) belongs to the span */
-	struct span *next; /* of the same node */
+	phys_t start, end;  /* memory that is handed out */
+	phys_t origin;      /* start, rounded down to the largest block: bit 0 of every bitmap */
+	phys_t low;         /* where its metadata begin: [low, end) belongs to the span */
+	struct span *next;  /* of the same node */
 	struct page *pages; /* of `start` and on */
-	uint64_t *used;	   /* bit per page from `origin`: handed out since boot; NULL: memory did not come zeroed */
+	uint64_t *used;     /* bit per page from `origin`: handed out since boot; NULL: memory did not come zeroed */
 	unsigned node;
 	uint64_t free_pages;
 	uint64_t free_blocks[PAGE_ORDER_MAX + 1];
@@ -36,7 +37,8 @@ struct span {
 
 /** Bytes of bitmaps (and nothing else) for a span. */
 uint64_t buddy_metadata_size(phys_t start, phys_t end, bool zeroed);
-/** `span` has start, end; `metadata` has as many zeroed bytes as buddy_metadata_size says. All memory counts as taken. */
+/** `span` has start, end; `metadata` has as many zeroed bytes as buddy_metadata_size says. All memory counts as taken.
+ */
 void buddy_init(struct span *span, void *metadata, bool zeroed);
 /** Add any page-aligned range that is not free yet. */
 void buddy_free_range(struct span *span, phys_t start, phys_t end);

@@ -11,12 +11,18 @@
 #include "sched/thread.h"
 
 #define STACK_GUARD_GAP MIB(1) /* between a growing stack and what lies below it, as Linux' stack_guard_gap */
-#define RECLAIM_TRIES	8 /* others may take what was reclaimed */
+#define RECLAIM_TRIES   8      /* others may take what was reclaimed */
 
-struct page *fault_page_alloc(const struct vma *vma, unsigned flags)
+struct page *fault_page_alloc(const struct vma *vma, uint64_t address, unsigned order, unsigned flags)
 {
+	uint64_t only;
 	bool urgent = vma->file || vma->flags & (VMA_STACK | VMA_NO_HUGE);
-	return page_alloc(0, flags | PAGE_PROGRAM | PAGE_QUIET | (urgent ? PAGE_URGENT : 0), NODE_ANY);
+	int node = policy_choose(vma, address, order, &only);
+	flags |= PAGE_PROGRAM | PAGE_QUIET | (urgent ? PAGE_URGENT : 0);
+	struct page *page = page_alloc(order, flags | (only ? PAGE_THISNODE : 0), node);
+	for (; !page && only; only &= only - 1)
+		page = page_alloc(order, flags | PAGE_THISNODE, __builtin_ctzll(only));
+	return page;
 }
 
 bool fault_entry_replace(pte_t *entry, uint64_t before, uint64_t after)
@@ -52,7 +58,8 @@ static bool access_allowed(const struct vma *vma, enum fault_access access)
 	return vma->flags & needed[access];
 }
 
-/** Extend the stack above the address down to it, if it may grow so far. The fault may come from somebody with a file system's locks. */
+/** Extend the stack above the address down to it, if it may grow so far. The fault may come from somebody with a file
+ * system's locks. */
 static bool stack_grow(uint64_t address)
 {
 	if (!mm_change_begin_limited())
@@ -87,7 +94,8 @@ int fault_in_vma(struct vma *vma, uint64_t address, enum fault_access access)
 		return -EACCES;
 	if (vma->flags & VMA_PHYSICAL)
 		return fault_physical(vma, address);
-	return vma->file ? fault_file(vma, address, access == FAULT_WRITE) : fault_anon(vma, address, access == FAULT_WRITE);
+	return vma->file ? fault_file(vma, address, access == FAULT_WRITE)
+			 : fault_anon(vma, address, access == FAULT_WRITE);
 }
 
 static int fault_once(uint64_t address, enum fault_access access)
@@ -117,8 +125,9 @@ static void log_fault_error(uint64_t address, int error)
 	if (error == -ENXIO || atomic_fetch_add(&count, 1) >= 16)
 		return; /* beyond the end of a file: the program's affair */
 	if (error == -ENOMEM)
-		log_line("out of memory: no page for address %#lx, %lu of %lu KiB are free; SIGBUS", (unsigned long)address,
-			(unsigned long)page_free_count() * 4, (unsigned long)page_total_count() * 4);
+		log_line("out of memory: no page for address %#lx, %lu of %lu KiB are free; SIGBUS",
+			(unsigned long)address, (unsigned long)page_free_count() * 4,
+			(unsigned long)page_total_count() * 4);
 	else
 		log_line("page fault at %#lx: the file answers errno %d; SIGBUS", (unsigned long)address, -error);
 }

@@ -2,13 +2,13 @@
 /*
  * Faults on memory without a file: pages filled with zeroes on first use, 2 MiB at once where that pays.
  *
- * When is that? The aligned 2 MiB around the address must lie in the VMA, so nothing is taken that the program did not ask for: a
- * thread stack of 1 MiB, or a malloc arena that grows by small steps, never qualifies. Stacks are left out by MAP_STACK. While memory is
- * short (1/8 free or less) only small pages are used, unless the program asked for big ones by MADV_HUGEPAGE; and no
- * range that has small pages already changes over, because that would mean to copy.
+ * When is that? The aligned 2 MiB around the address must lie in the VMA, so nothing is taken that the program did not
+ * ask for: a thread stack of 1 MiB, or a malloc arena that grows by small steps, never qualifies. Stacks are left out
+ * by MAP_STACK. While memory is short (1/8 free or less) only small pages are used, unless the program asked for big
+ * ones by MADV_HUGEPAGE; and no range that has small pages already changes over, because that would mean to copy.
  *
- * A read of memory that was never written gets a page of its own as well, for most programs write what they read; but where it can't be
- * written, or while memory is short, it gets the one page of zeroes, read-only, until a write comes.
+ * A read of memory that was never written gets a page of its own as well, for most programs write what they read; but
+ * where it can't be written, or while memory is short, it gets the one page of zeroes, read-only, until a write comes.
  */
 #include <linux/errno.h>
 #include "lib/log.h"
@@ -59,9 +59,9 @@ static bool huge_wanted(const struct vma *vma, uint64_t address)
 }
 
 /** 0: resolved; -EAGAIN: no memory in one piece, or somebody else was quicker. */
-static int fault_huge(const struct vma *vma, pte_t *directory_entry)
+static int fault_huge(const struct vma *vma, pte_t *directory_entry, uint64_t address)
 {
-	struct page *page = page_alloc(HUGE_PAGE_ORDER, PAGE_ZERO | PAGE_PROGRAM | PAGE_QUIET, NODE_ANY);
+	struct page *page = fault_page_alloc(vma, address, HUGE_PAGE_ORDER, PAGE_ZERO);
 	if (!page)
 		return -EAGAIN;
 	if (fault_entry_replace(directory_entry, 0, anon_value(vma, page) | PTE_HUGE))
@@ -72,7 +72,7 @@ static int fault_huge(const struct vma *vma, pte_t *directory_entry)
 
 /* ---- small pages ---- */
 
-static int fault_first_use(const struct vma *vma, pte_t *entry, bool write)
+static int fault_first_use(const struct vma *vma, pte_t *entry, uint64_t address, bool write)
 {
 	if (!write && (!(vma->flags & VMA_WRITE) || memory_is_short())) {
 		struct page *zero = zero_page_get();
@@ -81,7 +81,7 @@ static int fault_first_use(const struct vma *vma, pte_t *entry, bool write)
 		uint64_t value = page_to_phys(zero) | pt_rights((int)(vma->flags & VMA_PROT_MASK), false);
 		return fault_entry_replace(entry, 0, value) ? 0 : -EAGAIN;
 	}
-	struct page *page = fault_page_alloc(vma, PAGE_ZERO);
+	struct page *page = fault_page_alloc(vma, address, 0, PAGE_ZERO);
 	if (!page)
 		return -ENOMEM;
 	if (fault_entry_replace(entry, 0, anon_value(vma, page)))
@@ -93,7 +93,7 @@ static int fault_first_use(const struct vma *vma, pte_t *entry, bool write)
 /** A write to the page of zeroes. Other cores may have cached its entry. */
 static int fault_first_write(const struct vma *vma, pte_t *entry, uint64_t before, uint64_t address)
 {
-	struct page *page = fault_page_alloc(vma, PAGE_ZERO);
+	struct page *page = fault_page_alloc(vma, address, 0, PAGE_ZERO);
 	if (!page)
 		return -ENOMEM;
 	if (!fault_entry_replace(entry, before, anon_value(vma, page))) {
@@ -111,7 +111,7 @@ int fault_anon(struct vma *vma, uint64_t address, bool write)
 		return -ENOMEM;
 	uint64_t directory = atomic_load(directory_entry);
 	if (!directory && huge_wanted(vma, address)) {
-		if (!fault_huge(vma, directory_entry))
+		if (!fault_huge(vma, directory_entry, address))
 			return 0;
 		if (vma->flags & VMA_HUGETLB)
 			return atomic_load(directory_entry) ? 0 : -ENOMEM;
@@ -121,9 +121,9 @@ int fault_anon(struct vma *vma, uint64_t address, bool write)
 		return atomic_load(directory_entry) & PTE_HUGE ? 0 : -ENOMEM;
 	uint64_t before = atomic_load(entry);
 	if (!before)
-		return fault_first_use(vma, entry, write);
+		return fault_first_use(vma, entry, address, write);
 	if (!write || before & PTE_WRITE)
-		return 0; /* somebody else resolved it */
+		return 0;             /* somebody else resolved it */
 	assert(!(before & PTE_ANON)); /* mprotect makes private pages writable at once */
 	return fault_first_write(vma, entry, before, address);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Faults on files. Pages of a file are mapped as they are; a private mapping never gets the right to write them: the first write
- * makes a copy, which is the mapping's own from then on. A shared mapping gets it once the file system was told (get_page with
- * `write`), so it knows which pages it must write back.
+ * Faults on files. Pages of a file are mapped as they are; a private mapping never gets the right to write them: the
+ * first write makes a copy, which is the mapping's own from then on. A shared mapping gets it once the file system was
+ * told (get_page with `write`), so it knows which pages it must write back.
  *
  * Truncation: the file system first makes the file shorter, then has its pages unmapped (mm/inode.c), which begins by
  * changing vma->truncations. A fault reads that, asks for the page, maps it, and reads again: either it notices, and
@@ -127,7 +127,7 @@ static int fault_copy(struct vma *vma, uint64_t address, pte_t *entry)
 	int error = page_get_from(vma, address, false, &original);
 	if (error)
 		return error;
-	struct page *copy = fault_page_alloc(vma, 0);
+	struct page *copy = fault_page_alloc(vma, address, 0, 0);
 	if (!copy) {
 		file_page_put(&original);
 		return -ENOMEM;

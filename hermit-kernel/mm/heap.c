@@ -2,12 +2,13 @@
 /*
  * Kernel heap.
  *
- * Small sizes come from slabs: blocks of pages cut into objects of one size class, described by a struct slab in the block's
- * last bytes, so objects of a power of two are aligned to themselves. Each core keeps a short list of free objects per class
- * (a magazine, used with interrupts off); batches move between magazines and slabs under the class's lock.
- * Larger sizes are whole pages: a block whose unneeded tail was given back.
+ * Small sizes come from slabs: blocks of pages cut into objects of one size class, described by a struct slab in the
+ * block's last bytes, so objects of a power of two are aligned to themselves. Each core keeps a short list of free
+ * objects per class (a magazine, used with interrupts off); batches move between magazines and slabs under the class's
+ * lock. Larger sizes are whole pages: a block whose unneeded tail was given back.
  *
- * Every page of a slab points to it (struct page.slab); a page of a large object has NULL there and the number of pages in `index`.
+ * Every page of a slab points to it (struct page.slab); a page of a large object has NULL there and the number of pages
+ * in `index`.
  */
 #include "mm/heap.h"
 
@@ -17,20 +18,21 @@
 #include "mm/page.h"
 #include "sched/core.h"
 
-#define SMALL_MAX    2048u
-#define CLASSES	     14u
+#define SMALL_MAX 2048u
+#define CLASSES   14u
 
 /** A free object's first word links it. */
 struct object {
 	struct object *next;
 };
 
-struct class {
+struct class
+{
 	struct spinlock lock; /* interrupts off */
 	uint16_t size;
 	uint16_t order;
-	uint16_t magazine; /* objects that a core keeps at most */
-	uint16_t empty;	   /* slabs in `partial` without an object in use: one at most */
+	uint16_t magazine;   /* objects that a core keeps at most */
+	uint16_t empty;      /* slabs in `partial` without an object in use: one at most */
 	struct list partial; /* slabs with a free object */
 };
 

@@ -2,9 +2,10 @@
 /*
  * From a file to the VMAs that map it.
  *
- * The list of an inode's mappings is guarded by a spin lock, and the work on a VMA may wait. So each round takes the first VMA
- * of the list that this pass has not visited yet, counts itself into it as a reader, and moves it to the end of the list; parts of a VMA
- * that is split meanwhile carry the mark of the whole, one that is joined loses it (mm/vma.c).
+ * The list of an inode's mappings is guarded by a spin lock, and the work on a VMA may wait. So each round takes the
+ * first VMA of the list that this pass has not visited yet, counts itself into it as a reader, and moves it to the end
+ * of the list; parts of a VMA that is split meanwhile carry the mark of the whole, one that is joined loses it
+ * (mm/vma.c).
  */
 #include "fs/vfs.h"
 #include "mm/pagetable.h"
@@ -19,7 +20,7 @@ static struct vma *visit_next(struct inode *inode, uint64_t pass, bool *busy)
 	struct vma *vma, *found = NULL;
 	*busy = false;
 	spin_lock(&inode->mappings_lock);
-	list_for_each(vma, &inode->mappings, inode_link) {
+	list_for_each (vma, &inode->mappings, inode_link) {
 		if (vma->unmap_pass >= pass)
 			continue;
 		if (vma_read_trylock(vma)) {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Kernel virtual ranges outside of the direct map. Both only grow: entries go from not present to present, so no core ever has to
- * flush its TLB for them. Freed stacks stay mapped, for the next thread.
+ * Kernel virtual ranges outside of the direct map. Both only grow: entries go from not present to present, so no core
+ * ever has to flush its TLB for them. Freed stacks stay mapped, for the next thread.
  *
- * A slot of the stack range is twice the size of a stack: its lower half is never mapped, so running over the end of a stack
- * faults instead of writing into another.
+ * A slot of the stack range is twice the size of a stack: its lower half is never mapped, so running over the end of a
+ * stack faults instead of writing into another.
  */
 #include "mm/kmap.h"
 
@@ -55,8 +55,8 @@ static bool map_locked(uint64_t address, phys_t phys, uint64_t flags)
 }
 
 /**
- * Map a new stack in the slot. Where memory ends half-way, the pages mapped so far stay: the next attempt at the same slot
- * goes on behind them.
+ * Map a new stack in the slot. Where memory ends half-way, the pages mapped so far stay: the next attempt at the same
+ * slot goes on behind them.
  */
 static bool stack_map_locked(uint64_t stack)
 {

@@ -11,7 +11,8 @@
 
 #define KERNEL_STACK_SIZE 16384u
 
-/** Lowest address of a stack with an unmapped page below it; 0 when memory is short. Freed stacks are kept for the next thread. */
+/** Lowest address of a stack with an unmapped page below it; 0 when memory is short. Freed stacks are kept for the next
+ * thread. */
 uint64_t kmap_stack_alloc(void);
 void kmap_stack_free(uint64_t stack);
 /** Is the address in the guard page of some kernel stack? For the panic message. */

@@ -29,8 +29,8 @@ static int region_smallest_usable(const struct memory_map *map)
 }
 
 /*
- * A full map gives up its smallest usable region: memory that nobody knows of is lost, never handed out by mistake. Only where
- * no usable region is left, the new one is dropped.
+ * A full map gives up its smallest usable region: memory that nobody knows of is lost, never handed out by mistake.
+ * Only where no usable region is left, the new one is dropped.
  */
 static bool region_make_room(struct memory_map *map)
 {
@@ -113,7 +113,8 @@ phys_t memory_map_take(struct memory_map *map, uint64_t size, phys_t limit)
 		struct memory_region region = map->regions[i];
 		/* The first MiB belongs to firmware habits and to the start-up code of other cores. */
 		phys_t start = max(region.start, (phys_t)MIB(1));
-		if (region.kind != MEMORY_USABLE || start >= region.end || region.end - start < size || start + size > limit)
+		if (region.kind != MEMORY_USABLE || start >= region.end || region.end - start < size ||
+			start + size > limit)
 			continue;
 		memory_map_add(map, start, start + size, MEMORY_KERNEL, region.node);
 		return start;

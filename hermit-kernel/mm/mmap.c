@@ -10,7 +10,7 @@
 #include "sched/rlimit.h"
 
 #define MAP_HUGE_SIZE_MASK 63u
-#define LOW_32BIT	   0x40000000ULL /* MAP_32BIT searches the second GiB, as Linux does */
+#define LOW_32BIT          0x40000000ULL /* MAP_32BIT searches the second GiB, as Linux does */
 
 /** What a call of mmap wants, as far as it is checked. */
 struct request {
@@ -177,7 +177,8 @@ static long map_locked(const struct request *request)
 	if (place < 0)
 		return place;
 	uint64_t start = (uint64_t)place, end = start + request->length;
-	struct vma *vma = vma_new(start, end, request->vma_flags, request->file, request->file ? request->offset - start : 0);
+	struct vma *vma =
+		vma_new(start, end, request->vma_flags, request->file, request->file ? request->offset - start : 0);
 	if (!vma)
 		return -ENOMEM;
 	int error = vma_prepare(vma) ?: range_replace(start, end);
@@ -200,7 +201,8 @@ static long request_map(const struct request *request)
 	uint64_t start = (uint64_t)place, end = start + request->length;
 	bool populate = request->flags & MAP_POPULATE && !(request->flags & MAP_NONBLOCK);
 	if (populate || request->vma_flags & (VMA_LOCKED | VMA_HUGETLB)) {
-		int error = range_populate(start, end, request->vma_flags & VMA_WRITE && !(request->vma_flags & VMA_SHARED));
+		int error = range_populate(
+			start, end, request->vma_flags & VMA_WRITE && !(request->vma_flags & VMA_SHARED));
 		if (error == -ENOBUFS && request->vma_flags & VMA_HUGETLB) {
 			mm_munmap(start, request->length);
 			return -ENOMEM;

@@ -94,6 +94,7 @@ static int remap_pages(const struct remap *remap, const struct vma *source, uint
 	struct vma *target = vma_new(to, to + remap->new_length, source->flags, source->file, shift);
 	if (!target)
 		return -ENOMEM;
+	target->policy = source->policy;
 	uint64_t moved = min(remap->old_length, remap->new_length);
 	int error = moved ? pt_move(remap->from, to, moved) : 0;
 	if (error)

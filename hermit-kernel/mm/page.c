@@ -2,11 +2,12 @@
 /*
  * Page allocator: NUMA nodes made of spans (mm/buddy.h), and per core a stack of single pages.
  *
- * Each usable region of the memory map becomes a span, whose metadata (array of struct page, bitmaps) are carved from its own
- * beginning; the rest is free. Neither is written at boot but for the bitmaps, where memory did not come zeroed.
+ * Each usable region of the memory map becomes a span, whose metadata (array of struct page, bitmaps) are carved from
+ * its own beginning; the rest is free. Neither is written at boot but for the bitmaps, where memory did not come
+ * zeroed.
  *
- * A core's stack holds only pages of its own node, and is used with interrupts off; batches move between it and the node
- * under the node's lock.
+ * A core's stack holds only pages of its own node, and is used with interrupts off; batches move between it and the
+ * node under the node's lock.
  */
 #include "mm/page.h"
 
@@ -15,9 +16,9 @@
 #include "mm/buddy.h"
 #include "sched/core.h"
 
-#define LOWEST_MANAGED	MIB(1) /* below: firmware's habits and the start-up code of other cores */
-#define SPAN_MIN	KIB(256)
-#define RECLAIMERS_MAX	8
+#define LOWEST_MANAGED  MIB(1) /* below: firmware's habits and the start-up code of other cores */
+#define SPAN_MIN        KIB(256)
+#define RECLAIMERS_MAX  8
 #define FIRMWARE_MARGIN MIB(16) /* firmware works in the lowest and in the topmost 16 MiB below 4 GiB */
 
 struct node {
@@ -145,8 +146,8 @@ void page_init(struct memory_map *map)
 	reserve_pages = min(total_pages / 64, MIB(8) / PAGE_SIZE);
 	if (!span_count)
 		panic("no usable memory above 1 MiB");
-	log_line("memory: %llu MiB free in %u spans on %u node(s)%s", (unsigned long long)(total_pages / 256), span_count,
-		node_count, map->zeroed ? ", came zeroed" : "");
+	log_line("memory: %llu MiB free in %u spans on %u node(s)%s", (unsigned long long)(total_pages / 256),
+		span_count, node_count, map->zeroed ? ", came zeroed" : "");
 }
 
 /* ---- nodes ---- */
@@ -358,8 +359,7 @@ void page_stats(int node, struct memory_stats *stats)
 		stats->total += nodes[i].total_pages * PAGE_SIZE;
 		stats->free += atomic_load_explicit(&nodes[i].free_pages, memory_order_relaxed) * PAGE_SIZE;
 	}
-	core_for_each(id)
-	{
+	core_for_each (id) {
 		struct core *core = core_get(id);
 		if (node == NODE_ANY || (unsigned)node == core->node)
 			stats->free += atomic_load_explicit(&stacks[id].count, memory_order_relaxed) * PAGE_SIZE;

@@ -12,13 +12,13 @@
 #include "lib/types.h"
 #include "mm/memory_map.h"
 
-#define PAGE_SHIFT	12
-#define PAGE_SIZE	4096ULL
-#define PAGE_MASK	(~(PAGE_SIZE - 1))
+#define PAGE_SHIFT      12
+#define PAGE_SIZE       4096ULL
+#define PAGE_MASK       (~(PAGE_SIZE - 1))
 #define HUGE_PAGE_SHIFT 21
-#define HUGE_PAGE_SIZE	(1ULL << HUGE_PAGE_SHIFT)
+#define HUGE_PAGE_SIZE  (1ULL << HUGE_PAGE_SHIFT)
 #define HUGE_PAGE_ORDER 9
-#define PAGE_ORDER_MAX	18 /* 1 GiB */
+#define PAGE_ORDER_MAX  18 /* 1 GiB */
 
 static inline void *phys_to_virt(phys_t phys)
 {
@@ -33,8 +33,8 @@ static inline phys_t virt_to_phys(const void *virt)
 
 struct page {
 	_Atomic uint32_t refs; /* users: mappings, page cache, drivers. 0: free. Of a block: in its first page */
-	uint8_t order;	       /* of the block, in its first page */
-	uint8_t flags;	       /* PAGE_F_* */
+	uint8_t order;         /* of the block, in its first page */
+	uint8_t flags;         /* PAGE_F_* */
 	uint16_t node;
 	union {
 		struct { /* heap */
@@ -48,23 +48,26 @@ struct page {
 	uint64_t index; /* page cache: page number in the file */
 	uint64_t spare;
 };
-#define PAGE_F_DIRTY 1u /* page cache: differs from what the server has */
+#define PAGE_F_DIRTY    1u /* page cache: differs from what the server has */
 #define PAGE_F_UPTODATE 2u
-#define PAGE_F_FRESH	4u /* page.c: never used since boot, and memory came zeroed */
+#define PAGE_F_FRESH    4u /* page.c: never used since boot, and memory came zeroed */
 
 enum page_alloc_flags {
-	PAGE_ZERO = 1,	    /* filled with zeroes */
-	PAGE_ATOMIC = 2,    /* caller can't sleep or has interrupts off; no difference today: no allocation sleeps */
-	PAGE_QUIET = 4,	    /* no log line on failure */
-	PAGE_THISNODE = 8,  /* fail rather than take another node's */
-	PAGE_PROGRAM = 16,  /* memory of the program: fails while a last reserve is left, which the kernel keeps for itself */
-	PAGE_URGENT = 32,   /* with PAGE_PROGRAM: may have half of it, so that the program can react to being out of memory */
+	PAGE_ZERO = 1,     /* filled with zeroes */
+	PAGE_ATOMIC = 2,   /* caller can't sleep or has interrupts off; no difference today: no allocation sleeps */
+	PAGE_QUIET = 4,    /* no log line on failure */
+	PAGE_THISNODE = 8, /* fail rather than take another node's */
+	PAGE_PROGRAM =
+		16, /* memory of the program: fails while a last reserve is left, which the kernel keeps for itself */
+	PAGE_URGENT =
+		32, /* with PAGE_PROGRAM: may have half of it, so that the program can react to being out of memory */
 };
 #define NODE_ANY (-1)
 
 /** After arch_direct_map; core_this() works. Memory below 1 MiB and small scraps are left alone. */
 void page_init(struct memory_map *map);
-/** 2^order pages, refs = 1, aligned to their size; NULL when there are none. From any context. `node`: preferred, or NODE_ANY = this core's. */
+/** 2^order pages, refs = 1, aligned to their size; NULL when there are none. From any context. `node`: preferred, or
+ * NODE_ANY = this core's. */
 struct page *page_alloc(unsigned order, unsigned flags, int node);
 /** Drop one reference; the last frees the block. */
 void page_put(struct page *page);
@@ -91,8 +94,8 @@ static inline void page_clear(void *memory, uint64_t size)
 }
 
 /**
- * Caches of what can be read again register a function that frees about `pages` pages and returns how many it freed; it may sleep.
- * page_reclaim asks them all; it is called for the program's sake when memory runs short.
+ * Caches of what can be read again register a function that frees about `pages` pages and returns how many it freed; it
+ * may sleep. page_reclaim asks them all; it is called for the program's sake when memory runs short.
  */
 void page_register_reclaim(uint64_t (*reclaim)(uint64_t pages));
 uint64_t page_reclaim(uint64_t pages);

@@ -6,10 +6,10 @@
 #include "lib/log.h"
 #include "mm/vma.h"
 
-#define TABLE_FLAGS   (PTE_PRESENT | PTE_WRITE | PTE_ACCESSED)
-#define RIGHTS	      (PTE_PROGRAM | PTE_WRITE | PTE_NX)
-#define DIRECTORY     2u
-#define TOP	      4u
+#define TABLE_FLAGS    (PTE_PRESENT | PTE_WRITE | PTE_ACCESSED)
+#define RIGHTS         (PTE_PROGRAM | PTE_WRITE | PTE_NX)
+#define DIRECTORY      2u
+#define TOP            4u
 #define PAGES_PER_HUGE (HUGE_PAGE_SIZE / PAGE_SIZE)
 
 /* Held while an entry for a 2 MiB page is replaced. Never with interrupts off, never around anything that waits. */
@@ -172,8 +172,8 @@ static void table_fill_split(pte_t *table, uint64_t huge)
 }
 
 /**
- * The new entries map the same memory with the same rights, so a TLB entry of the old one does no harm; whoever unmaps some of the
- * small pages flushes their addresses, which drops a 2 MiB entry too (Intel SDM volume 3, 4.10.4.1).
+ * The new entries map the same memory with the same rights, so a TLB entry of the old one does no harm; whoever unmaps
+ * some of the small pages flushes their addresses, which drops a 2 MiB entry too (Intel SDM volume 3, 4.10.4.1).
  */
 static int split_huge(pte_t *entry)
 {

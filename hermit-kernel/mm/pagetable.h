@@ -2,12 +2,13 @@
 /*
  * Page table of the program's half.
  *
- * Entries change by atomic operations, so readers of a VMA (see mm/vma.h) work on them at once. Two rules keep the rest simple:
+ * Entries change by atomic operations, so readers of a VMA (see mm/vma.h) work on them at once. Two rules keep the rest
+ * simple:
  *   - A table is freed only by a changer, when no VMA lies in its span: nobody else can be in it.
  *   - An entry for a 2 MiB page goes away only under a lock of this file (split or unmapped as a whole).
  *
- * A leaf entry owns what its PTE_ANON or PTE_FILE bit says. One that is not 0 and lacks PTE_PRESENT belongs to a VMA of PROT_NONE:
- * it keeps its page for when the protection changes back.
+ * A leaf entry owns what its PTE_ANON or PTE_FILE bit says. One that is not 0 and lacks PTE_PRESENT belongs to a VMA of
+ * PROT_NONE: it keeps its page for when the protection changes back.
  */
 #ifndef MM_PAGETABLE_H
 #define MM_PAGETABLE_H
@@ -21,9 +22,11 @@ typedef _Atomic uint64_t pte_t;
 #define PTE_FILE  PTE_SOFT1 /* owns a reference of a file's page */
 #define PTE_IMAGE PTE_SOFT2 /* a file's page that is never freed: nothing is owned, but it counts as resident */
 
-/** Entry of the 2 MiB range around the address: 0, a table, or a 2 MiB page. NULL: no table, or (`make`) memory is short. */
+/** Entry of the 2 MiB range around the address: 0, a table, or a 2 MiB page. NULL: no table, or (`make`) memory is
+ * short. */
 pte_t *pt_directory_entry(uint64_t address, bool make);
-/** Entry of the page below a directory's entry. NULL where that is empty or a 2 MiB page, or (`make`) memory is short. */
+/** Entry of the page below a directory's entry. NULL where that is empty or a 2 MiB page, or (`make`) memory is short.
+ */
 pte_t *pt_page_entry(pte_t *directory_entry, uint64_t address, bool make);
 /** The leaf entry that maps the address now, or 0; `size` gets PAGE_SIZE or HUGE_PAGE_SIZE. */
 uint64_t pt_lookup(uint64_t address, uint64_t *size);
@@ -35,7 +38,7 @@ int pt_split_at(uint64_t address);
 struct pt_gather {
 	uint64_t start, end; /* what to flush */
 	bool tables_unlinked;
-	struct page *pages;  /* the program's own and tables, linked through `private` */
+	struct page *pages; /* the program's own and tables, linked through `private` */
 	unsigned file_count;
 	struct page *files[32]; /* references of file pages */
 };

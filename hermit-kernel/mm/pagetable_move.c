@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Moving pages to other addresses, for mremap: entries travel, memory is not copied. Where both sides are aligned alike, a
- * directory's entry moves as a whole: a 2 MiB page, or a table with its 512 entries. The caller has both ranges for itself.
+ * Moving pages to other addresses, for mremap: entries travel, memory is not copied. Where both sides are aligned
+ * alike, a directory's entry moves as a whole: a 2 MiB page, or a table with its 512 entries. The caller has both
+ * ranges for itself.
  */
 #include <linux/errno.h>
 #include "mm/pagetable.h"

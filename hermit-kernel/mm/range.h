@@ -32,13 +32,14 @@ int range_set_flags(uint64_t start, uint64_t end, uint32_t clear, uint32_t set);
 bool range_affordable(uint64_t length, bool committed);
 
 /**
- * Fault every page in. 0; -ENOMEM: a part is not mapped; -EACCES: its rights forbid it; -ENOBUFS: memory is short; or the file's errno.
+ * Fault every page in. 0; -ENOMEM: a part is not mapped; -EACCES: its rights forbid it; -ENOBUFS: memory is short; or
+ * the file's errno.
  */
 int range_populate(uint64_t start, uint64_t end, bool write);
 
 /**
- * Visits the parts of a range by VMA, as a reader. A part that is not mapped is passed over and answered with -ENOMEM at the end; an
- * error of the visit ends it.
+ * Visits the parts of a range by VMA, as a reader. A part that is not mapped is passed over and answered with -ENOMEM
+ * at the end; an error of the visit ends it.
  */
 struct range_visit {
 	int (*visit)(struct range_visit *visit, struct vma *vma, uint64_t start, uint64_t end);

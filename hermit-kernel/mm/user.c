@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Accesses to program memory. Each instruction that may fault has a row in section .extable: its address, and where to go on
- * when the fault can't be resolved. A `rep` instruction that faults leaves in RCX what it has not done yet.
+ * Accesses to program memory. Each instruction that may fault has a row in section .extable: its address, and where to
+ * go on when the fault can't be resolved. A `rep` instruction that faults leaves in RCX what it has not done yet.
  */
 #include "mm/user.h"
 

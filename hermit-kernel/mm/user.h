@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Program memory, from the kernel. Both live in one address space, so these are plain copies whose unresolvable faults come back
- * as -EFAULT through an exception table. They may sleep (a fault may read a file): never under a spin lock. Addresses are
- * checked to lie in the program's half by the functions that take a program address as uint64_t; the memcpy-like ones for
- * pointers that may be either (file contents) are the _fault ones.
+ * Program memory, from the kernel. Both live in one address space, so these are plain copies whose unresolvable faults
+ * come back as -EFAULT through an exception table. They may sleep (a fault may read a file): never under a spin lock.
+ * Addresses are checked to lie in the program's half by the functions that take a program address as uint64_t; the
+ * memcpy-like ones for pointers that may be either (file contents) are the _fault ones.
  */
 #ifndef MM_USER_H
 #define MM_USER_H
@@ -32,8 +32,9 @@ int clear_fault(void *to, size_t size);
 int user_load32(uint64_t address, uint32_t *value);
 int user_cmpxchg32(uint64_t address, uint32_t expected, uint32_t desired, uint32_t *old);
 /**
- * As user_load32, but -EFAULT instead of sleeping: for use under a spin lock. The caller then faults the page in and tries again.
- * It works with interrupts off: the trap handler takes a fault with interrupts off as one that nobody may resolve.
+ * As user_load32, but -EFAULT instead of sleeping: for use under a spin lock. The caller then faults the page in and
+ * tries again. It works with interrupts off: the trap handler takes a fault with interrupts off as one that nobody may
+ * resolve.
  */
 int user_load32_nosleep(uint64_t address, uint32_t *value);
 

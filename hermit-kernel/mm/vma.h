@@ -4,19 +4,20 @@
  *
  * Who may do what:
  *   - mm.tree_lock (spin) guards the tree, the gaps and every VMA's start and end. Held for a look-up or a link only.
- *   - A reader (page fault, madvise(DONTNEED), truncation, statistics) finds its VMA under tree_lock and counts itself into
- *     vma->users. While it is counted, the VMA stays in the tree, keeps its properties, and does not shrink. It may grow. Readers may
- *     change page table entries of the VMA, by atomic operations, and add page tables.
- *   - A changer holds mm.change (mutex): one at a time. Before it changes, shrinks or removes VMAs it owns them: nobody is counted,
- *     nobody is let in. Growing needs tree_lock alone, so a VMA keeps `shift`, which is the same for all of its pages,
- *     instead of the file offset of its start.
+ *   - A reader (page fault, madvise(DONTNEED), truncation, statistics) finds its VMA under tree_lock and counts itself
+ * into vma->users. While it is counted, the VMA stays in the tree, keeps its properties, and does not shrink. It may
+ * grow. Readers may change page table entries of the VMA, by atomic operations, and add page tables.
+ *   - A changer holds mm.change (mutex): one at a time. Before it changes, shrinks or removes VMAs it owns them: nobody
+ * is counted, nobody is let in. Growing needs tree_lock alone, so a VMA keeps `shift`, which is the same for all of its
+ * pages, instead of the file offset of its start.
  *   - Whoever finds a VMA owned waits until owners let go, and looks again.
  *
- * Why nobody waits for ever. A reader may wait for a file, so for whatever locks a file system has; and somebody who holds such a lock
- * may become a reader (a fault while it copies to the program, a truncation). Therefore a changer never keeps anybody out while it
- * waits for readers to leave: it takes all VMAs that it needs at once, or none (vma_isolate), and while it owns some it waits for
- * nothing but processors. Readers that come while a changer waits let it go first for a moment (`wanted`), but for a
- * limited time only, since the one that the changer waits for may wait for them.
+ * Why nobody waits for ever. A reader may wait for a file, so for whatever locks a file system has; and somebody who
+ * holds such a lock may become a reader (a fault while it copies to the program, a truncation). Therefore a changer
+ * never keeps anybody out while it waits for readers to leave: it takes all VMAs that it needs at once, or none
+ * (vma_isolate), and while it owns some it waits for nothing but processors. Readers that come while a changer waits
+ * let it go first for a moment (`wanted`), but for a limited time only, since the one that the changer waits for may
+ * wait for them.
  *
  * struct vma is never given back to the heap, so a late look at one by a reader on its way out is harmless.
  */
@@ -27,6 +28,7 @@
 #include "lib/rbtree.h"
 #include "lib/types.h"
 #include "mm/mm.h"
+#include "mm/policy.h"
 #include "sync/mutex.h"
 
 struct file;
@@ -37,13 +39,13 @@ enum vma_flags {
 	VMA_EXEC = 4,
 	VMA_SHARED = 1 << 3,
 	VMA_MAY_WRITE = 1 << 4, /* mprotect may allow writing: false for shared mappings of files opened for reading */
-	VMA_STACK = 1 << 5,	/* the first thread's: grows down */
-	VMA_HEAP = 1 << 6,	/* brk */
+	VMA_STACK = 1 << 5,     /* the first thread's: grows down */
+	VMA_HEAP = 1 << 6,      /* brk */
 	VMA_NORESERVE = 1 << 7,
-	VMA_NO_HUGE = 1 << 8,	/* MADV_NOHUGEPAGE, MAP_STACK */
-	VMA_HUGE = 1 << 9,	/* MADV_HUGEPAGE */
-	VMA_HUGETLB = 1 << 10,	/* 2 MiB pages only */
-	VMA_LOCKED = 1 << 11,	/* mlock: only for the statistics, memory is never paged out */
+	VMA_NO_HUGE = 1 << 8,  /* MADV_NOHUGEPAGE, MAP_STACK */
+	VMA_HUGE = 1 << 9,     /* MADV_HUGEPAGE */
+	VMA_HUGETLB = 1 << 10, /* 2 MiB pages only */
+	VMA_LOCKED = 1 << 11,  /* mlock: only for the statistics, memory is never paged out */
 	VMA_NO_DUMP = 1 << 12,
 	VMA_PHYSICAL = 1 << 13, /* memory of a device, or of the kernel: `shift` leads to physical addresses */
 	VMA_UNCACHED = 1 << 14,
@@ -55,17 +57,18 @@ enum vma_flags {
 struct vma {
 	struct rb_node node;
 	uint64_t start, end;
-	uint64_t gap;	  /* unmapped bytes below `start` */
-	uint64_t gap_max; /* the largest gap of the subtree */
-	uint32_t flags;	  /* enum vma_flags */
+	uint64_t gap;      /* unmapped bytes below `start` */
+	uint64_t gap_max;  /* the largest gap of the subtree */
+	uint32_t flags;    /* enum vma_flags */
 	struct file *file; /* a reference; NULL: anonymous */
-	uint64_t shift;	   /* address + shift = offset in the file, or physical address; 0 when anonymous */
-	struct list inode_link; /* in inode->mappings, under its mappings_lock */
-	uint64_t unmap_pass;	/* the last truncation that visited it, likewise */
+	struct memory_policy policy;
+	uint64_t shift;               /* address + shift = offset in the file, or physical address; 0 when anonymous */
+	struct list inode_link;       /* in inode->mappings, under its mappings_lock */
+	uint64_t unmap_pass;          /* the last truncation that visited it, likewise */
 	_Atomic uint32_t truncations; /* a fault that meets a change of it while it works looks again */
-	_Atomic int32_t users; /* readers inside; VMA_OWNED + n: a changer's, and n that are about to notice */
-	_Atomic bool wanted;   /* a changer waits for it */
-	struct vma *next_owned; /* of the changer's */
+	_Atomic int32_t users;        /* readers inside; VMA_OWNED + n: a changer's, and n that are about to notice */
+	_Atomic bool wanted;          /* a changer waits for it */
+	struct vma *next_owned;       /* of the changer's */
 	struct vma *next_free;
 };
 
@@ -78,8 +81,8 @@ struct mm {
 
 	struct mutex change;
 	_Atomic uint64_t releases; /* how often a changer let go of what it owned */
-	struct waitq released;	   /* those who met an owned VMA, or the hold range */
-	struct waitq left;	   /* the changer, waiting for readers to leave */
+	struct waitq released;     /* those who met an owned VMA, or the hold range */
+	struct waitq left;         /* the changer, waiting for readers to leave */
 
 	uint64_t brk_start, brk_end; /* under change */
 	_Atomic int64_t resident_pages;
@@ -88,8 +91,8 @@ struct mm {
 };
 extern struct mm mm;
 
-#define MM_LOWEST  0x10000ULL /* vm.mmap_min_addr */
-#define MM_TOP	   (USER_END - MIB(256)) /* top-down allocation starts here; the first thread's stack lies above */
+#define MM_LOWEST    0x10000ULL            /* vm.mmap_min_addr */
+#define MM_TOP       (USER_END - MIB(256)) /* top-down allocation starts here; the first thread's stack lies above */
 #define MM_TOP_32BIT 0x80000000ULL
 
 static inline struct vma *vma_of(const struct rb_node *node)
@@ -140,13 +143,16 @@ struct range {
 	uint64_t start, end; /* nothing where start == end */
 };
 /**
- * Own all VMAs that overlap the ranges, until mm_change_end, vma_release or the next vma_isolate, and split them at the ranges' ends, so
- * that these consist of whole VMAs. 0; -ENOMEM, -EINVAL (within a page of MAP_HUGETLB): nothing has changed.
+ * Own all VMAs that overlap the ranges, until mm_change_end, vma_release or the next vma_isolate, and split them at the
+ * ranges' ends, so that these consist of whole VMAs. 0; -ENOMEM, -EINVAL (within a page of MAP_HUGETLB): nothing has
+ * changed.
  */
 int vma_isolate(const struct range *ranges, unsigned count);
-/** Keep faults in a range waiting, until everything is let go, although it is without VMA for a while. Only while it is isolated. */
+/** Keep faults in a range waiting, until everything is let go, although it is without VMA for a while. Only while it is
+ * isolated. */
 void vma_hold(uint64_t start, uint64_t end);
-/** Let go of everything, then join what can be joined from the VMA before `start` to the one behind `end`. The last step of a change. */
+/** Let go of everything, then join what can be joined from the VMA before `start` to the one behind `end`. The last
+ * step of a change. */
 void vma_merge(uint64_t start, uint64_t end);
 /** Is every page of the range mapped? */
 bool vma_covered(uint64_t start, uint64_t end);

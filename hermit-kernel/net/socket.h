@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Sockets: what address families have in common. A family implements struct socket_ops; the system calls are in syscall/socket.c.
+ * Sockets: what address families have in common. A family implements struct socket_ops; the system calls are in
+ * syscall/socket.c.
  *
  * Linux' own headers show few of the numbers that the system calls use; those missing are here, with Linux' values.
  */
@@ -29,20 +30,20 @@ enum {
 	SHUT_RDWR,
 };
 
-#define MSG_OOB		 0x1u
-#define MSG_PEEK	 0x2u
-#define MSG_CTRUNC	 0x8u
-#define MSG_TRUNC	 0x20u
-#define MSG_DONTWAIT	 0x40u
-#define MSG_EOR		 0x80u
-#define MSG_WAITALL	 0x100u
-#define MSG_NOSIGNAL	 0x4000u
-#define MSG_WAITFORONE	 0x10000u
+#define MSG_OOB          0x1u
+#define MSG_PEEK         0x2u
+#define MSG_CTRUNC       0x8u
+#define MSG_TRUNC        0x20u
+#define MSG_DONTWAIT     0x40u
+#define MSG_EOR          0x80u
+#define MSG_WAITALL      0x100u
+#define MSG_NOSIGNAL     0x4000u
+#define MSG_WAITFORONE   0x10000u
 #define MSG_CMSG_CLOEXEC 0x40000000u
 
-#define SCM_RIGHTS	1
-#define SCM_CREDENTIALS 2
-#define SCM_FILES_MAX	253u
+#define SCM_RIGHTS         1
+#define SCM_CREDENTIALS    2
+#define SCM_FILES_MAX      253u
 #define SOCKET_BACKLOG_MAX 4096u
 
 struct ucred {
@@ -69,10 +70,10 @@ struct socket_address {
 struct socket_message {
 	struct socket_buffers data;
 	struct socket_address address; /* of the receiver; when receiving, of the sender */
-	struct file **files;	       /* SCM_RIGHTS; their references travel along */
+	struct file **files;           /* SCM_RIGHTS; their references travel along */
 	unsigned file_count;
 	struct ucred credentials; /* when receiving, if the socket wants them: pid is not 0 */
-	unsigned flags;		  /* MSG_*; when receiving, also of the result: MSG_TRUNC, MSG_EOR */
+	unsigned flags;           /* MSG_*; when receiving, also of the result: MSG_TRUNC, MSG_EOR */
 };
 
 struct socket;
@@ -90,7 +91,8 @@ struct socket_ops {
 	ssize64_t (*send)(struct socket *socket, struct socket_message *message, uint64_t deadline);
 	/** Bytes received, 0 at the end; with MSG_TRUNC in flags the whole length of a message. */
 	ssize64_t (*receive)(struct socket *socket, struct socket_message *message, uint64_t deadline);
-	/** Options of the family's own levels, or that socket.c leaves to it. `size` in: room, out: length. [ENOPROTOOPT] */
+	/** Options of the family's own levels, or that socket.c leaves to it. `size` in: room, out: length.
+	 * [ENOPROTOOPT] */
 	int (*get_option)(struct socket *socket, int level, int name, void *value, unsigned *size);
 	int (*set_option)(struct socket *socket, int level, int name, const void *value, unsigned size);
 	uint32_t (*poll)(struct socket *socket, struct file *file, struct poll_table *table);
@@ -103,10 +105,10 @@ struct socket {
 	const struct socket_ops *ops;
 	int family, type, protocol;
 	bool listening;
-	bool pass_credentials;		       /* SO_PASSCRED */
+	bool pass_credentials;                          /* SO_PASSCRED */
 	_Atomic uint64_t send_timeout, receive_timeout; /* ns; 0: none */
 	_Atomic uint32_t send_size, receive_size;       /* SO_SNDBUF, SO_RCVBUF */
-	uint64_t options;		       /* bits of SO_* switches that only have to be remembered */
+	uint64_t options;                               /* bits of SO_* switches that only have to be remembered */
 	struct linger_option {
 		int32_t on, seconds;
 	} linger;

@@ -10,7 +10,8 @@
 #define BUFFER_MAX MIB(8)
 
 /* Switches that are stored and reported back; a family looks at those that matter to it. */
-static const int switches[] = {SO_DEBUG, SO_REUSEADDR, SO_DONTROUTE, SO_BROADCAST, SO_KEEPALIVE, SO_OOBINLINE, SO_REUSEPORT, SO_TIMESTAMP};
+static const int switches[] = {
+	SO_DEBUG, SO_REUSEADDR, SO_DONTROUTE, SO_BROADCAST, SO_KEEPALIVE, SO_OOBINLINE, SO_REUSEPORT, SO_TIMESTAMP};
 
 static bool is_switch(int name)
 {
@@ -69,7 +70,8 @@ int socket_get_option(struct socket *socket, int level, int name, void *value, u
 	case SO_PASSCRED:
 		return put_int(value, size, socket->pass_credentials);
 	default:
-		return socket->ops->get_option ? socket->ops->get_option(socket, level, name, value, size) : -ENOPROTOOPT;
+		return socket->ops->get_option ? socket->ops->get_option(socket, level, name, value, size)
+					       : -ENOPROTOOPT;
 	}
 }
 
@@ -126,7 +128,8 @@ int socket_set_option(struct socket *socket, int level, int name, const void *va
 	if (level == SOL_SOCKET && name == SO_LINGER)
 		return take_linger(socket, value, size);
 	if (level == SOL_SOCKET && (name == SO_SNDTIMEO || name == SO_RCVTIMEO))
-		return take_timeout(value, size, name == SO_SNDTIMEO ? &socket->send_timeout : &socket->receive_timeout);
+		return take_timeout(
+			value, size, name == SO_SNDTIMEO ? &socket->send_timeout : &socket->receive_timeout);
 	if (level == SOL_SOCKET) {
 		if (size < sizeof(number))
 			return -EINVAL;

@@ -34,10 +34,10 @@ static int name_check(const struct socket_address *address)
 static struct unix_socket *find_locked(const struct socket_address *address, const struct inode *inode)
 {
 	struct unix_socket *socket;
-	list_for_each(socket, &names, name_link) {
+	list_for_each (socket, &names, name_link) {
 		if (inode ? socket->inode == inode
 			  : !socket->inode && socket->name.length == address->length &&
-				    !memcmp(&socket->name.storage, &address->storage, address->length))
+					!memcmp(&socket->name.storage, &address->storage, address->length))
 			return socket;
 	}
 	return NULL;

@@ -204,8 +204,8 @@ static int unix_accept(struct socket *base, struct socket **accepted, uint64_t d
 			return -EINVAL;
 		if (!deadline)
 			return -EAGAIN;
-		int error = wait_event_until(
-			&listener->changed, listener->pending_count || listener->no_receive, deadline);
+		int error =
+			wait_event_until(&listener->changed, listener->pending_count || listener->no_receive, deadline);
 		if (error)
 			return error;
 	}
@@ -330,7 +330,7 @@ static int unix_readable_bytes(struct unix_socket *socket)
 	struct unix_packet *packet;
 	int bytes = 0;
 	spin_lock(&socket->lock);
-	list_for_each(packet, &socket->packets, link) {
+	list_for_each (packet, &socket->packets, link) {
 		bytes += (int)(packet->size - packet->offset);
 		if (socket->socket.type != SOCK_STREAM)
 			break;

@@ -2,9 +2,9 @@
 /*
  * AF_UNIX (unix(7)), among the threads of this isle.
  *
- * Bytes and messages travel as packets, which the sender makes and puts into the receiver's queue. A connected pair refer to each other; a
- * reference keeps the memory, not the connection: a socket whose file is gone is `closed`, and its peer sees the end.
- * Locks: unix_socket.lock is taken for one socket at a time.
+ * Bytes and messages travel as packets, which the sender makes and puts into the receiver's queue. A connected pair
+ * refer to each other; a reference keeps the memory, not the connection: a socket whose file is gone is `closed`, and
+ * its peer sees the end. Locks: unix_socket.lock is taken for one socket at a time.
  */
 #ifndef NET_UNIX_SOCKET_H
 #define NET_UNIX_SOCKET_H
@@ -24,24 +24,24 @@ struct unix_packet {
 
 struct unix_socket {
 	struct socket socket;
-	_Atomic uint32_t refs; /* its file, its peer, its listener's queue, its name, calls */
-	struct mutex reading;  /* one reads at a time; not held while waiting */
-	struct waitq changed;  /* all who wait for anything about this socket */
-	struct spinlock lock;  /* of what follows */
+	_Atomic uint32_t refs;    /* its file, its peer, its listener's queue, its name, calls */
+	struct mutex reading;     /* one reads at a time; not held while waiting */
+	struct waitq changed;     /* all who wait for anything about this socket */
+	struct spinlock lock;     /* of what follows */
 	struct unix_socket *peer; /* a reference */
 	struct list packets;
-	_Atomic uint32_t queued; /* bytes in packets, each counted with some overhead */
-	_Atomic bool closed;	 /* the file is gone */
-	_Atomic bool ended;	 /* the peer sends no more */
+	_Atomic uint32_t queued;          /* bytes in packets, each counted with some overhead */
+	_Atomic bool closed;              /* the file is gone */
+	_Atomic bool ended;               /* the peer sends no more */
 	_Atomic bool no_send, no_receive; /* shutdown(2) */
-	bool connected;			  /* stream and seqpacket: has or had a peer */
-	struct list pending;		  /* listener: connected sockets to accept, by pending_link */
+	bool connected;                   /* stream and seqpacket: has or had a peer */
+	struct list pending;              /* listener: connected sockets to accept, by pending_link */
 	struct list pending_link;
 	_Atomic unsigned pending_count;
 	unsigned backlog;
 	struct socket_address name; /* where bound */
-	struct inode *inode;	    /* of a bound path, a reference; under the lock of names */
-	struct list name_link;	    /* in the table of names; under the lock of names */
+	struct inode *inode;        /* of a bound path, a reference; under the lock of names */
+	struct list name_link;      /* in the table of names; under the lock of names */
 };
 
 static inline struct unix_socket *unix_of(struct socket *socket)

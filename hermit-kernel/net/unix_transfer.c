@@ -7,7 +7,7 @@
 #include "net/unix_socket.h"
 #include "sched/process.h"
 
-#define STREAM_PART	32768u /* bytes of one packet of a stream */
+#define STREAM_PART     32768u /* bytes of one packet of a stream */
 #define PACKET_OVERHEAD 256u   /* counted against the receiver's room, so that empty packets have a limit, too */
 
 void unix_packet_free(struct unix_packet *packet)
@@ -25,7 +25,8 @@ bool unix_has_room(struct unix_socket *socket)
 
 /* Sending */
 
-static int packet_new(struct unix_socket *from, struct socket_message *message, uint32_t size, struct unix_packet **made)
+static int packet_new(
+	struct unix_socket *from, struct socket_message *message, uint32_t size, struct unix_packet **made)
 {
 	struct unix_packet *packet = heap_alloc(sizeof(*packet) + size);
 	if (!packet)
@@ -67,7 +68,8 @@ static bool can_put(struct unix_socket *from, struct unix_socket *to)
 	return unix_has_room(to) || to->closed || to->no_receive || from->no_send;
 }
 
-static int packet_put_wait(struct unix_socket *from, struct unix_socket *to, struct unix_packet *packet, uint64_t deadline)
+static int packet_put_wait(
+	struct unix_socket *from, struct unix_socket *to, struct unix_packet *packet, uint64_t deadline)
 {
 	int error;
 	while ((error = from->no_send ? -EPIPE : packet_put(to, packet)) == -EAGAIN && deadline) {
@@ -79,8 +81,8 @@ static int packet_put_wait(struct unix_socket *from, struct unix_socket *to, str
 }
 
 /** One packet of `size` bytes; the message's files go with it. */
-static int send_packet(
-	struct unix_socket *from, struct unix_socket *to, struct socket_message *message, uint32_t size, uint64_t deadline)
+static int send_packet(struct unix_socket *from, struct unix_socket *to, struct socket_message *message, uint32_t size,
+	uint64_t deadline)
 {
 	struct unix_packet *packet;
 	int error = packet_new(from, message, size, &packet);
@@ -100,7 +102,8 @@ static int send_packet(
 	return 0;
 }
 
-static ssize64_t send_stream(struct unix_socket *from, struct unix_socket *to, struct socket_message *message, uint64_t deadline)
+static ssize64_t send_stream(
+	struct unix_socket *from, struct unix_socket *to, struct socket_message *message, uint64_t deadline)
 {
 	ssize64_t done = 0;
 	while (message->data.left) {
@@ -113,7 +116,8 @@ static ssize64_t send_stream(struct unix_socket *from, struct unix_socket *to, s
 	return done;
 }
 
-static ssize64_t send_message(struct unix_socket *from, struct unix_socket *to, struct socket_message *message, uint64_t deadline)
+static ssize64_t send_message(
+	struct unix_socket *from, struct unix_socket *to, struct socket_message *message, uint64_t deadline)
 {
 	size_t size = message->data.left;
 	if (size > from->socket.send_size)
@@ -153,8 +157,7 @@ ssize64_t unix_send(struct socket *socket, struct socket_message *message, uint6
 	if (error)
 		return error;
 	bool stream = socket->type == SOCK_STREAM;
-	ssize64_t sent =
-		stream ? send_stream(from, to, message, deadline) : send_message(from, to, message, deadline);
+	ssize64_t sent = stream ? send_stream(from, to, message, deadline) : send_message(from, to, message, deadline);
 	unix_put(to);
 	return sent;
 }
@@ -269,7 +272,8 @@ static void wake_senders(struct unix_socket *socket)
 static ssize64_t receive_some(struct unix_socket *socket, struct socket_message *message, size_t done)
 {
 	mutex_lock(&socket->reading);
-	ssize64_t got = socket->socket.type == SOCK_STREAM ? take_stream(socket, message, done) : take_message(socket, message);
+	ssize64_t got =
+		socket->socket.type == SOCK_STREAM ? take_stream(socket, message, done) : take_message(socket, message);
 	mutex_unlock(&socket->reading);
 	if (got > (ssize64_t)done || (got >= 0 && socket->socket.type != SOCK_STREAM))
 		wake_senders(socket);

@@ -31,6 +31,7 @@ static void copy_scheduling(struct thread *child, struct thread *parent)
 	child->policy = parent->policy;
 	child->priority = parent->priority;
 	child->nice = parent->nice;
+	child->memory_policy = parent->memory_policy;
 }
 
 /** All threads share the memory, so the parent can write for the child; as on Linux, a bad address does not stop the

@@ -9,6 +9,7 @@
 #include <arch/regs.h>
 #include <arch/thread.h>
 #include "lib/list.h"
+#include "mm/policy.h"
 #include "sched/cpuset.h"
 #include "sched/signal.h"
 #include "sync/spinlock.h"
@@ -57,6 +58,8 @@ struct thread {
 	uint64_t clear_child_tid; /* program address, set to 0 and futex-woken at exit */
 	uint64_t robust_list;	  /* program address of struct robust_list_head */
 	uint64_t robust_list_size;
+
+	struct memory_policy memory_policy; /* of what it touches first (mm/policy.h) */
 
 	bool user; /* has a program context */
 	void (*entry)(void *arg); /* kernel threads */

@@ -42,7 +42,8 @@ static uint64_t time_left(uint64_t deadline)
 	return deadline > now ? deadline - now : 0;
 }
 
-/** End of a call with a signal mask of its own; where a signal interrupts it, the mask holds until the handler has been entered. */
+/** End of a call with a signal mask of its own; where a signal interrupts it, the mask holds until the handler has been
+ * entered. */
 static long end_masked_call(long result)
 {
 	signal_end_mask_for_call(result == -EINTR || result == -ERESTARTNOHAND);
@@ -128,7 +129,8 @@ long sys_ppoll(const uint64_t *args)
 		return error;
 	long ready = do_poll(args[0], args[1], deadline);
 	if (args[2])
-		user_time_put(args[2], time_left(deadline)); /* as on Linux, no error if the program may not write there */
+		user_time_put(
+			args[2], time_left(deadline)); /* as on Linux, no error if the program may not write there */
 	return end_masked_call(ready);
 }
 

@@ -10,7 +10,7 @@
 #include "syscall/syscall.h"
 #include "syscall/user_socket.h"
 
-#define SOCK_FLAGS	 (O_CLOEXEC | O_NONBLOCK) /* SOCK_CLOEXEC and SOCK_NONBLOCK are these bits */
+#define SOCK_FLAGS       (O_CLOEXEC | O_NONBLOCK) /* SOCK_CLOEXEC and SOCK_NONBLOCK are these bits */
 #define OPTION_VALUE_MAX 256u
 
 struct file *user_socket(int fd)
@@ -123,7 +123,8 @@ long sys_connect(const uint64_t *args)
 	if (!error && address.length < sizeof(address.storage.ss_family))
 		error = -EINVAL;
 	if (!error)
-		error = socket->ops->connect ? socket->ops->connect(socket, &address, socket_deadline(file, 0, timeout)) : -EOPNOTSUPP;
+		error = socket->ops->connect ? socket->ops->connect(socket, &address, socket_deadline(file, 0, timeout))
+					     : -EOPNOTSUPP;
 	if (error == -ETIMEDOUT && timeout)
 		error = -EINPROGRESS; /* socket(7), SO_SNDTIMEO */
 	file_put(file);
@@ -138,8 +139,9 @@ long sys_listen(const uint64_t *args)
 		return ptr_error(file);
 	struct socket *socket = file->private;
 	int backlog = (int)args[1];
-	int error = socket->ops->listen ? socket->ops->listen(socket, backlog < 0 ? SOCKET_BACKLOG_MAX : (unsigned)backlog)
-					: -EOPNOTSUPP;
+	int error = socket->ops->listen
+			    ? socket->ops->listen(socket, backlog < 0 ? SOCKET_BACKLOG_MAX : (unsigned)backlog)
+			    : -EOPNOTSUPP;
 	file_put(file);
 	return error;
 }

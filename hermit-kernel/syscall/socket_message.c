@@ -13,11 +13,11 @@
 #include "syscall/user_time.h"
 #include "time/clock.h"
 
-#define VECTORS_FEW   8u
-#define VECTORS_MAX   1024u /* IOV_MAX */
-#define TRANSFER_MAX  0x7ffff000ULL
-#define CONTROL_MAX   4096u
-#define MESSAGES_MAX  1024u
+#define VECTORS_FEW  8u
+#define VECTORS_MAX  1024u /* IOV_MAX */
+#define TRANSFER_MAX 0x7ffff000ULL
+#define CONTROL_MAX  4096u
+#define MESSAGES_MAX 1024u
 
 /** struct msghdr of the system calls. */
 struct user_message {
@@ -246,7 +246,8 @@ static void control_put_files(struct control_room *room, struct socket_message *
 	int fds[SCM_FILES_MAX];
 	unsigned count = 0, fitting = 0;
 	if (room->left >= sizeof(struct control_header))
-		fitting = (unsigned)min((room->left - sizeof(struct control_header)) / sizeof(int), (uint64_t)message->file_count);
+		fitting = (unsigned)min(
+			(room->left - sizeof(struct control_header)) / sizeof(int), (uint64_t)message->file_count);
 	for (; count < fitting; count++) {
 		fds[count] = fd_install(message->files[count], 0, close_on_exec);
 		if (fds[count] < 0)
@@ -261,7 +262,8 @@ static void control_put_files(struct control_room *room, struct socket_message *
 	files_put(message);
 }
 
-static ssize64_t receive_results(struct file *file, struct user_message *user, struct socket_message *message, ssize64_t result)
+static ssize64_t receive_results(
+	struct file *file, struct user_message *user, struct socket_message *message, ssize64_t result)
 {
 	struct socket *socket = file->private;
 	struct control_room room = {.at = user->control, .left = user->control ? user->control_length : 0};
@@ -369,7 +371,8 @@ long sys_sendmmsg(const uint64_t *args)
 	return done ? (long)done : result;
 }
 
-/** recvmmsg(fd, messages, count, flags, timeout): how many came. The timeout is looked at between messages, as on Linux. */
+/** recvmmsg(fd, messages, count, flags, timeout): how many came. The timeout is looked at between messages, as on
+ * Linux. */
 long sys_recvmmsg(const uint64_t *args)
 {
 	unsigned count = (unsigned)min(args[2], (uint64_t)MESSAGES_MAX), done = 0, flags = (unsigned)args[3];

@@ -133,6 +133,11 @@ SYSCALL(munlock)
 SYSCALL(munlockall)
 SYSCALL(munmap)
 
+/* memory_policy.c */
+SYSCALL(get_mempolicy)
+SYSCALL(mbind)
+SYSCALL(set_mempolicy)
+
 /* file.c */
 SYSCALL(fadvise64)
 SYSCALL(fallocate)

@@ -2,11 +2,12 @@
 /*
  * The direct map: all physical memory at DIRECT_MAP_BASE (Intel SDM volume 3, 4.5).
  *
- * boot.asm maps the first 4 GiB; this builds the whole map beside it and switches over. The first 4 GiB are mapped whatever the memory
- * map says, because ACPI's tables lie there, in memory that firmware may call anything. Above, only what the map knows.
+ * boot.asm maps the first 4 GiB; this builds the whole map beside it and switches over. The first 4 GiB are mapped
+ * whatever the memory map says, because ACPI's tables lie there, in memory that firmware may call anything. Above, only
+ * what the map knows.
  *
- * boot_pml4, on which application processors start, gets the same upper half; all top-level entries that the kernel will ever
- * use exist from here on, so the two stay the same.
+ * boot_pml4, on which application processors start, gets the same upper half; all top-level entries that the kernel
+ * will ever use exist from here on, so the two stay the same.
  */
 #include <arch/paging.h>
 
@@ -22,7 +23,7 @@ uint64_t *const kernel_pml4 = kernel_pml4_table;
 
 #define KERNEL_IMAGE_BASE 0xffffffff80000000ULL
 
-#define ENTRIES	       512
+#define ENTRIES        512
 #define GIB_SHIFT      30
 #define BOOT_MAP_LIMIT GIB(4) /* what boot.asm mapped: tables must come from below */
 #define DIRECT_FLAGS   (PTE_PRESENT | PTE_WRITE | PTE_ACCESSED | PTE_DIRTY | PTE_GLOBAL | PTE_HUGE | PTE_NX)

@@ -2,34 +2,32 @@
 /*
  * TLB shoot-down.
  *
- * Every flush is an event with a number, its generation. A core's `tlb_seen` is the last generation up to which its TLB holds
- * nothing stale; it only grows, and is written by its own core with interrupts off. Ranges of the last RING flushes stand in
- * a ring, so a core that is a few generations behind drops just these pages; one that is further behind, or finds an
- * entry that was overwritten, drops everything (catch_up).
+ * Every flush is an event with a number, its generation. A core's `tlb_seen` is the last generation up to which its TLB
+ * holds nothing stale; it only grows, and is written by its own core with interrupts off. Ranges of the last RING
+ * flushes stand in a ring, so a core that is a few generations behind drops just these pages; one that is further
+ * behind, or finds an entry that was overwritten, drops everything (catch_up).
  *
  * The flusher, having changed the page table:
  *   F1  describes its range in the ring and makes g the current generation, under a lock;
  *   F2  catches up on its own core;
- *   F3  for each other core that is not lazy and has not seen g: sets the core's `pending`, and interrupts it unless it was set;
- *   F4  waits until each of these has seen g, or is lazy.
- * The interrupted core:
- *   I1  clears its `pending`;  I2  reads the current generation and catches up with it.
- * An idle core:
- *   L1  sets `lazy` on entering; it touches no program memory from there on;
- *   L2  on leaving clears `lazy`, then reads the generation and catches up with it.
+ *   F3  for each other core that is not lazy and has not seen g: sets the core's `pending`, and interrupts it unless it
+ * was set; F4  waits until each of these has seen g, or is lazy. The interrupted core: I1  clears its `pending`;  I2
+ * reads the current generation and catches up with it. An idle core: L1  sets `lazy` on entering; it touches no program
+ * memory from there on; L2  on leaving clears `lazy`, then reads the generation and catches up with it.
  *
  * Why this is right. All these accesses are sequentially consistent.
- *   - A core that F3 skips because it is lazy: its L2 clears `lazy` after the flusher's look, so after F1, and then reads a
- *     generation of g or later. The same holds in F4.
- *   - A core that F3 does not interrupt because `pending` was set already: somebody else's interrupt is on its way, and I1
- *     comes after F3's look, so I2 reads g or later.
- *   - F4 waits for cores with interrupts on, so two flushers answer each other. Nobody waits for a lock meanwhile: the caller
- *     holds no spin lock, and F1's is held with interrupts off for a few instructions.
- *   - The change of the page table comes before F1, so a TLB entry that was loaded after I2's flush is the new one. One loaded
- *     between a core's flush for g and `tlb_seen` := g is new as well, because the flush came after reading the generation.
- *   - A lazy core may load entries speculatively and keep them, stale, until L2. That is harmless for translations, which it does not
- *     use, but not for page tables that are freed: the walker could set an accessed bit in what became someone else's page.
- *     Hence flushes of tables do not skip lazy cores.
+ *   - A core that F3 skips because it is lazy: its L2 clears `lazy` after the flusher's look, so after F1, and then
+ * reads a generation of g or later. The same holds in F4.
+ *   - A core that F3 does not interrupt because `pending` was set already: somebody else's interrupt is on its way, and
+ * I1 comes after F3's look, so I2 reads g or later.
+ *   - F4 waits for cores with interrupts on, so two flushers answer each other. Nobody waits for a lock meanwhile: the
+ * caller holds no spin lock, and F1's is held with interrupts off for a few instructions.
+ *   - The change of the page table comes before F1, so a TLB entry that was loaded after I2's flush is the new one. One
+ * loaded between a core's flush for g and `tlb_seen` := g is new as well, because the flush came after reading the
+ * generation.
+ *   - A lazy core may load entries speculatively and keep them, stale, until L2. That is harmless for translations,
+ * which it does not use, but not for page tables that are freed: the walker could set an accessed bit in what became
+ * someone else's page. Hence flushes of tables do not skip lazy cores.
  */
 #include <arch/tlb.h>
 
@@ -39,7 +37,7 @@
 #include "mm/page.h"
 #include "sched/core.h"
 
-#define RING	   64
+#define RING       64
 #define PAGES_MAX  32 /* more pages than this: dropping everything is cheaper */
 #define EVERYTHING UINT64_MAX
 
@@ -56,7 +54,8 @@ static _Atomic bool pending[CORES_MAX];
 static void flush_all_local(void)
 {
 	uint64_t cr3;
-	__asm__ volatile("movq %%cr3, %0; movq %0, %%cr3" : "=r"(cr3)::"memory"); /* keeps global entries: the kernel's */
+	__asm__ volatile("movq %%cr3, %0; movq %0, %%cr3"
+			 : "=r"(cr3)::"memory"); /* keeps global entries: the kernel's */
 }
 
 static void flush_pages_local(uint64_t start, uint64_t end)
@@ -81,8 +80,8 @@ static uint64_t flush_publish(uint64_t start, uint64_t end)
 }
 
 /**
- * Pages of a flush, EVERYTHING where it is unknown. The entry could be overwritten meanwhile, by a flush RING later; then
- * its generation has changed at the second look.
+ * Pages of a flush, EVERYTHING where it is unknown. The entry could be overwritten meanwhile, by a flush RING later;
+ * then its generation has changed at the second look.
  */
 static uint64_t flush_read(uint64_t number, uint64_t *start, uint64_t *end)
 {
@@ -138,8 +137,7 @@ static void interrupt_others(const struct core *this, uint64_t number, bool tabl
 {
 	struct cpuset targets = {{0}};
 	bool any = false;
-	core_for_each(id)
-	{
+	core_for_each (id) {
 		struct core *core = core_get(id);
 		if (core == this || !core_must_flush(core, number, tables))
 			continue;
@@ -154,8 +152,7 @@ static void interrupt_others(const struct core *this, uint64_t number, bool tabl
 
 static void wait_for_others(const struct core *this, uint64_t number, bool tables)
 {
-	core_for_each(id)
-	{
+	core_for_each (id) {
 		struct core *core = core_get(id);
 		while (core != this && core_must_flush(core, number, tables))
 			cpu_relax();

@@ -98,7 +98,7 @@ phys_t page_to_phys(const struct page *page)
 struct page *page_from_phys(phys_t phys)
 {
 	struct host_page *page;
-	list_for_each(page, &pages, link)
+	list_for_each (page, &pages, link)
 		if (phys - virt_to_phys(page->memory) < page->size)
 			return &page->page;
 	return NULL;
@@ -118,7 +118,8 @@ int user_copy_to(uint64_t to, const void *from, size_t size)
 
 /* Files: weak, for tests that have fs/file.c */
 
-__attribute__((weak)) struct file *file_new(const struct file_ops *ops, unsigned flags, void *private, const char *anonymous_name)
+__attribute__((weak)) struct file *file_new(
+	const struct file_ops *ops, unsigned flags, void *private, const char *anonymous_name)
 {
 	struct file *file = heap_zalloc(sizeof(*file));
 	if (!file)
@@ -190,7 +191,7 @@ static void wake(struct waitq *queue, uint32_t events, bool all)
 {
 	struct waiter *waiter, *next;
 	spin_lock(&queue->lock);
-	list_for_each_safe(waiter, next, &queue->waiters, link)
+	list_for_each_safe (waiter, next, &queue->waiters, link)
 		if (waiter->wake(waiter, events) && !all)
 			break;
 	spin_unlock(&queue->lock);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What drivers, channel and stream files need of the kernel, on the host, for tests in one thread: heap and pages from malloc (so that ASan watches
- * them), wait queues whose hooks run, locks that notice when they are taken twice. Tests that use it name test/unit/host.c among
- * their sources.
+ * What drivers, channel and stream files need of the kernel, on the host, for tests in one thread: heap and pages from
+ * malloc (so that ASan watches them), wait queues whose hooks run, locks that notice when they are taken twice. Tests
+ * that use it name test/unit/host.c among their sources.
  */
 #ifndef TEST_HOST_H
 #define TEST_HOST_H
@@ -10,8 +10,8 @@
 #include "lib/types.h"
 
 /**
- * A wait that finds its condition false calls this, if set, as the other threads' turn; true: look again. False, or not set: the
- * wait ends with -ERESTARTSYS, or -ETIMEDOUT if it has a deadline.
+ * A wait that finds its condition false calls this, if set, as the other threads' turn; true: look again. False, or not
+ * set: the wait ends with -ERESTARTSYS, or -ETIMEDOUT if it has a deadline.
  */
 extern bool (*host_others_run)(void);
 /** A signal waits: interruptible waits end with -ERESTARTSYS even if they have a deadline. */

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "test/unit/host_fs.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 #include "fs/dentry.h"
 #include "fs/names.h"
 #include "fs/pipe.h"
@@ -13,11 +9,13 @@
 #include "mm/mm.h"
 #include "mm/page.h"
 #include "mm/user.h"
-#include "sched/process.h"
 #include "sched/sched.h"
 #include "test/unit/host.h"
 #include "time/clock.h"
 
+
+/* The host's; its headers do not go with the kernel's. */
+void *realloc(void *memory, size_t size);
 
 unsigned host_unmaps;
 
@@ -65,58 +63,6 @@ __attribute__((weak)) int pipe_open_named(struct inode *inode, struct file *file
 
 void host_fs_init(void)
 {
-	spin_init(&process.cwd_lock);
 	dentry_init();
 	names_init();
-}
-
-void host_run(const char *format, ...)
-{
-	char command[2000];
-	va_list args;
-	va_start(args, format);
-	vsnprintf(command, sizeof(command), format, args);
-	va_end(args);
-	int status = system(command);
-	if (status != 0) {
-		fprintf(stderr, "status %d: %s\n", status, command);
-		abort();
-	}
-}
-
-static char folder[64];
-
-static void remove_folder(void)
-{
-	host_run("rm -rf %s", folder);
-}
-
-const char *host_folder(void)
-{
-	if (!folder[0]) {
-		strlcpy(folder, "/tmp/hermit-unit-XXXXXX", sizeof(folder));
-		if (!mkdtemp(folder))
-			abort();
-		atexit(remove_folder);
-	}
-	return folder;
-}
-
-void *host_load(const char *path, size_t *size)
-{
-	FILE *file = fopen(path, "rb");
-	if (!file || fseek(file, 0, SEEK_END))
-		abort();
-	*size = (size_t)ftell(file);
-	rewind(file);
-	void *memory = aligned_alloc(PAGE_SIZE, *size);
-	if (!memory || fread(memory, 1, *size, file) != *size)
-		abort();
-	fclose(file);
-	return memory;
-}
-
-void host_unload(void *memory)
-{
-	free(memory);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A small machine for tests of memory management: physical memory at DIRECT_MAP_BASE, cores that the test chooses, and what the
- * allocators need of the rest of the kernel. Tests that use it name test/unit/machine.c among their sources.
+ * A small machine for tests of memory management: physical memory at DIRECT_MAP_BASE, cores that the test chooses, and
+ * what the allocators need of the rest of the kernel. Tests that use it name test/unit/machine.c among their sources.
  */
 #ifndef TEST_MACHINE_H
 #define TEST_MACHINE_H

@@ -119,7 +119,8 @@ int user_copy_to(uint64_t to, const void *from, size_t size)
 
 /* ---- the processor ---- */
 
-/* An access uses what it found in the page table; a flush returns when no core uses what it found before: odd while in use. */
+/* An access uses what it found in the page table; a flush returns when no core uses what it found before: odd while in
+ * use. */
 static _Atomic unsigned accesses[4];
 
 void tlb_flush_range(uint64_t start, uint64_t end, bool tables)

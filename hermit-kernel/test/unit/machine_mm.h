@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What the address space (mm/) needs of the rest of the kernel, for its tests: sleeping locks that poll, files that are just counted,
- * and a program whose accesses walk the page table as the processor would.
+ * What the address space (mm/) needs of the rest of the kernel, for its tests: sleeping locks that poll, files that are
+ * just counted, and a program whose accesses walk the page table as the processor would.
  */
 #ifndef TEST_MACHINE_MM_H
 #define TEST_MACHINE_MM_H
@@ -14,8 +14,8 @@
 void machine_mm_init(uint64_t memory);
 
 /**
- * One access of the program to an aligned word, with page faults as they come. 0, or the errno of fault_resolve. `value` is read, or
- * written when `write`.
+ * One access of the program to an aligned word, with page faults as they come. 0, or the errno of fault_resolve.
+ * `value` is read, or written when `write`.
  */
 int machine_access(uint64_t address, bool write, uint64_t *value);
 /** Flushes of the TLB that were asked for so far. */

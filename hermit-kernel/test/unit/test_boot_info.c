@@ -273,7 +273,8 @@ static void damage_with_a_right_sum_does_no_harm(void **state)
 	for (unsigned round = 0; round < 50000; round++) {
 		put_good();
 		for (unsigned hits = 1 + host_random() % 3; hits; hits--)
-			blob[sizeof(struct hermit_boot_header) + host_random() % (size - sizeof(struct hermit_boot_header))] =
+			blob[sizeof(struct hermit_boot_header) +
+				host_random() % (size - sizeof(struct hermit_boot_header))] =
 				(uint8_t)(host_random() >> 40);
 		seal();
 		refused += parse() != 0;

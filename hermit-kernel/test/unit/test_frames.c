@@ -90,12 +90,12 @@ static void cuts_do_not_matter(void **state)
 
 static void heads_are_checked(void **state)
 {
-	static const struct hermit_frame bad[] = {
-		{0, 0, 0}, {HERMIT_FRAME_HELLO, 0, 24}, {HERMIT_FRAME_EXIT, 0, 8}, {9, 0, 0}, {0xffff, 0, 0},
-		{HERMIT_FRAME_DATA, 1, 4}, {HERMIT_FRAME_DATA, 0, HERMIT_FRAME_MAX + 1}, {HERMIT_FRAME_DATA, 0, 0xffffffff},
-		{HERMIT_FRAME_EOF, 0, 1}, {HERMIT_FRAME_EOF, 1, 0}, {HERMIT_FRAME_CREDIT, 0, 4}, {HERMIT_FRAME_CREDIT, 3, 4},
-		{HERMIT_FRAME_CREDIT, 1, 5}, {HERMIT_FRAME_BROKEN, 0, 0}, {HERMIT_FRAME_BROKEN, 1, 1},
-		{HERMIT_FRAME_SIGNAL, 0, 8}, {HERMIT_FRAME_SIGNAL, 1, 4}, {HERMIT_FRAME_WINDOW_SIZE, 0, 4}};
+	static const struct hermit_frame bad[] = {{0, 0, 0}, {HERMIT_FRAME_HELLO, 0, 24}, {HERMIT_FRAME_EXIT, 0, 8},
+		{9, 0, 0}, {0xffff, 0, 0}, {HERMIT_FRAME_DATA, 1, 4}, {HERMIT_FRAME_DATA, 0, HERMIT_FRAME_MAX + 1},
+		{HERMIT_FRAME_DATA, 0, 0xffffffff}, {HERMIT_FRAME_EOF, 0, 1}, {HERMIT_FRAME_EOF, 1, 0},
+		{HERMIT_FRAME_CREDIT, 0, 4}, {HERMIT_FRAME_CREDIT, 3, 4}, {HERMIT_FRAME_CREDIT, 1, 5},
+		{HERMIT_FRAME_BROKEN, 0, 0}, {HERMIT_FRAME_BROKEN, 1, 1}, {HERMIT_FRAME_SIGNAL, 0, 8},
+		{HERMIT_FRAME_SIGNAL, 1, 4}, {HERMIT_FRAME_WINDOW_SIZE, 0, 4}};
 	for (unsigned i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct frame_parser parser = {.receiver = &receiver};
 		taken_size = 0;

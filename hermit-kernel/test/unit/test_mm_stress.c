@@ -1,4 +1,4 @@
-// sources: test/unit/machine.c test/unit/machine_mm.c lib/rbtree.c mm/vma.c mm/range.c mm/mmap.c mm/mprotect.c mm/mremap.c mm/madvise.c mm/inode.c mm/stats.c mm/fault.c mm/fault_anon.c mm/fault_file.c mm/pagetable.c mm/pagetable_move.c mm/page.c mm/buddy.c mm/heap.c mm/memory_map.c
+// sources: test/unit/machine.c test/unit/machine_mm.c lib/rbtree.c mm/vma.c mm/range.c mm/mmap.c mm/mprotect.c mm/mremap.c mm/madvise.c mm/inode.c mm/stats.c mm/policy.c mm/fault.c mm/fault_anon.c mm/fault_file.c mm/pagetable.c mm/pagetable_move.c mm/page.c mm/buddy.c mm/heap.c mm/memory_map.c
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The address space under threads that all work on the same 16 MiB: two that read and write, one that changes mappings, one that

@@ -1,8 +1,8 @@
 // sources: fs/ninep_codec.c fs/ninep_client.c fs/ninep_calls.c test/unit/host.c
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * fs/ninep_client.c and ninep_calls.c against a server in the test: right answers, wrong ones, late ones. Fids and tags come back, memory too
- * (LeakSanitizer looks).
+ * fs/ninep_client.c and ninep_calls.c against a server in the test: right answers, wrong ones, late ones. Fids and tags
+ * come back, memory too (LeakSanitizer looks).
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -21,9 +21,9 @@
 
 enum manner {
 	HONEST,
-	NOISE, /* replies of random bytes */
+	NOISE,   /* replies of random bytes */
 	DAMAGED, /* right replies with a few bytes wrong */
-	LATE,  /* keeps requests until flushed */
+	LATE,    /* keeps requests until flushed */
 };
 
 static enum manner manner;
@@ -69,7 +69,9 @@ static void put_read(struct ninep_writer *reply, const uint8_t *message)
 	uint32_t count;
 	memcpy(&offset, message + 11, 8);
 	memcpy(&count, message + 19, 4);
-	count = offset >= sizeof(contents) ? 0 : count < sizeof(contents) - offset ? count : (uint32_t)(sizeof(contents) - offset);
+	count = offset >= sizeof(contents)          ? 0
+		: count < sizeof(contents) - offset ? count
+						    : (uint32_t)(sizeof(contents) - offset);
 	ninep_put32(reply, count);
 	for (uint32_t i = 0; i < count; i++)
 		ninep_put8(reply, contents[offset + i]);
@@ -193,7 +195,8 @@ static struct ninep_fid *attach(void)
 
 static ssize64_t read_into(struct ninep_fid *fid, uint64_t position, void *to, uint32_t size)
 {
-	struct io_segment segments[2] = {{virt_to_phys(to), size / 2}, {virt_to_phys((uint8_t *)to + size / 2), size - size / 2}};
+	struct io_segment segments[2] = {
+		{virt_to_phys(to), size / 2}, {virt_to_phys((uint8_t *)to + size / 2), size - size / 2}};
 	return ninep_read(fid, position, (struct ninep_data){segments, 2}, true);
 }
 

@@ -21,8 +21,8 @@ static struct ninep_reader reader_behind_head(const struct ninep_writer *writer)
 
 static void integers_are_little_endian(void **state)
 {
-	static const uint8_t wanted[] = {7 + 15, 0, 0, 0, 110, 0x34, 0x12, 0x01, 0x45, 0x23, 0xef, 0xcd, 0xab, 0x89, 8, 7, 6, 5,
-		4, 3, 2, 1};
+	static const uint8_t wanted[] = {
+		7 + 15, 0, 0, 0, 110, 0x34, 0x12, 0x01, 0x45, 0x23, 0xef, 0xcd, 0xab, 0x89, 8, 7, 6, 5, 4, 3, 2, 1};
 	struct ninep_writer writer;
 	ninep_begin(&writer, message, sizeof(message), NINEP_TWALK);
 	ninep_put8(&writer, 1);

@@ -1,6 +1,8 @@
-// sources: net/socket.c net/socket_options.c net/unix_socket.c net/unix_transfer.c fs/eventfd.c lib/format.c test/unit/host.c
+// sources: net/socket.c net/socket_options.c net/unix_socket.c net/unix_transfer.c fs/eventfd.c lib/format.c
+// test/unit/host.c
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* net/: AF_UNIX in one thread: bytes and messages in order, files that travel, ends, backlog, options; nothing leaks (LeakSanitizer looks). */
+/* net/: AF_UNIX in one thread: bytes and messages in order, files that travel, ends, backlog, options; nothing leaks
+ * (LeakSanitizer looks). */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -119,7 +121,8 @@ static void a_stream_keeps_its_order(void **state)
 
 static void scattered_buffers(void **state)
 {
-	struct iovec out[3] = {{"abc", 3}, {NULL, 0}, {"defgh", 5}}, in[3] = {{back, 2}, {back + 2, 1}, {back + 3, 100}};
+	struct iovec out[3] = {{"abc", 3}, {NULL, 0}, {"defgh", 5}},
+		     in[3] = {{back, 2}, {back + 2, 1}, {back + 3, 100}};
 	struct socket_message message = {.data = {out, 3, 0, 8}};
 	make_pair(SOCK_STREAM);
 	assert_int_equal(socket_send(ends[0], &message), 8);

@@ -25,11 +25,12 @@ static void several_devices(void **state)
 
 static void malformed(void **state)
 {
-	static const char *const lines[] = {
-		"virtio_mmio.device=", "virtio_mmio.device=512", "virtio_mmio.device=512@", "virtio_mmio.device=512@0x:1",
-		"virtio_mmio.device=0@0x1000:1", "virtio_mmio.device=512@0x1000", "virtio_mmio.device=512@0x1000:",
-		"virtio_mmio.device=512@0x1000:1x", "virtio_mmio.device=512@0x10000000000000000:1",
-		"virtio_mmio.device=512@0x1000:1:", "virtio_mmio.device=512@0x1000:99999", "virtio_mmio.device=-1@0x1000:1"};
+	static const char *const lines[] = {"virtio_mmio.device=", "virtio_mmio.device=512", "virtio_mmio.device=512@",
+		"virtio_mmio.device=512@0x:1", "virtio_mmio.device=0@0x1000:1", "virtio_mmio.device=512@0x1000",
+		"virtio_mmio.device=512@0x1000:", "virtio_mmio.device=512@0x1000:1x",
+		"virtio_mmio.device=512@0x10000000000000000:1",
+		"virtio_mmio.device=512@0x1000:1:", "virtio_mmio.device=512@0x1000:99999",
+		"virtio_mmio.device=-1@0x1000:1"};
 	struct virtio_mmio_place place;
 	for (unsigned i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		const char *line = lines[i];

@@ -1,6 +1,7 @@
 // sources: drivers/virtqueue.c test/unit/host.c
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* drivers/virtqueue.c against a device made of the same rings: chains come back whole, and a device that breaks the rules stops the queue. */
+/* drivers/virtqueue.c against a device made of the same rings: chains come back whole, and a device that breaks the
+ * rules stops the queue. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,7 +32,8 @@ static void start(bool event_index, bool indirect)
 	device_seen = 0;
 }
 
-/** The device takes the next chain: its head, or -1. Bytes to read are summed, bytes to write are filled with `fill`. */
+/** The device takes the next chain: its head, or -1. Bytes to read are summed, bytes to write are filled with `fill`.
+ */
 static int device_take(uint8_t fill, uint32_t *sum, uint32_t *writable)
 {
 	if (device_seen == queue.available_ring->idx)
@@ -208,10 +210,10 @@ static void a_lying_device_stops_the_queue(uint32_t id, uint32_t length)
 
 static void lies_are_found(void **state)
 {
-	a_lying_device_stops_the_queue(SIZE, 0);	 /* no such descriptor */
+	a_lying_device_stops_the_queue(SIZE, 0); /* no such descriptor */
 	a_lying_device_stops_the_queue(0xffffffff, 0);
-	a_lying_device_stops_the_queue(1, 0);		 /* not in use */
-	a_lying_device_stops_the_queue(0, 5);		 /* more than there was room for */
+	a_lying_device_stops_the_queue(1, 0); /* not in use */
+	a_lying_device_stops_the_queue(0, 5); /* more than there was room for */
 }
 
 static void sizes_are_checked(void **state)

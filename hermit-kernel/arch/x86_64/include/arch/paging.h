@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Page tables of the one address space. Entries of the program's half change by atomic operations, so faults in parallel need no
- * lock; tables are freed only by a changer that knows that no VMA touches their span (mm/).
+ * Page tables of the one address space. Entries of the program's half change by atomic operations, so faults in
+ * parallel need no lock; tables are freed only by a changer that knows that no VMA touches their span (mm/).
  */
 #ifndef ARCH_PAGING_H
 #define ARCH_PAGING_H
@@ -17,30 +17,31 @@
 #define PTE_PRESENT  (1ULL << 0)
 #define PTE_WRITE    (1ULL << 1)
 #define PTE_USER     (1ULL << 2)
-#define PTE_WT	     (1ULL << 3)
-#define PTE_CD	     (1ULL << 4)
+#define PTE_WT       (1ULL << 3)
+#define PTE_CD       (1ULL << 4)
 #define PTE_ACCESSED (1ULL << 5)
 #define PTE_DIRTY    (1ULL << 6)
 #define PTE_HUGE     (1ULL << 7)
 #define PTE_GLOBAL   (1ULL << 8)
-#define PTE_NX	     (1ULL << 63)
+#define PTE_NX       (1ULL << 63)
 /* left to software (Intel SDM volume 3, 4.5.4); mm/pagetable.h says what for */
-#define PTE_SOFT0 (1ULL << 9)
-#define PTE_SOFT1 (1ULL << 10)
-#define PTE_SOFT2 (1ULL << 11)
-#define PTE_SOFT3 (1ULL << 52)
-#define PTE_ADDRESS  0x000ffffffffff000ULL
+#define PTE_SOFT0   (1ULL << 9)
+#define PTE_SOFT1   (1ULL << 10)
+#define PTE_SOFT2   (1ULL << 11)
+#define PTE_SOFT3   (1ULL << 52)
+#define PTE_ADDRESS 0x000ffffffffff000ULL
 
-/** Flags of every present entry of the program's half: accessed and dirty are preset, so the hardware never writes entries. */
+/** Flags of every present entry of the program's half: accessed and dirty are preset, so the hardware never writes
+ * entries. */
 #define PTE_PROGRAM (PTE_PRESENT | PTE_ACCESSED | PTE_DIRTY)
 
 /** Top table (PML4) of all cores. arch_direct_map switches the boot core to it; the others load it when they start. */
 extern uint64_t *const kernel_pml4;
 
 /**
- * Map the memory map and the first 4 GiB at DIRECT_MAP_BASE, with the largest pages the CPU has, not executable; takes the tables
- * that it needs out of the memory map. Leaves boot.asm's identity map (but not boot_pml4, which shares the kernel's half).
- * Before page_init, on the boot core.
+ * Map the memory map and the first 4 GiB at DIRECT_MAP_BASE, with the largest pages the CPU has, not executable; takes
+ * the tables that it needs out of the memory map. Leaves boot.asm's identity map (but not boot_pml4, which shares the
+ * kernel's half). Before page_init, on the boot core.
  */
 void arch_direct_map(void);
 
