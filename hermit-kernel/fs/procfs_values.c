@@ -65,8 +65,10 @@ bool values_parse(const char *text, int64_t *number)
 	for (; digit_of(*text) < base; text++)
 		if (__builtin_mul_overflow(value, base, &value) || (value += digit_of(*text)) > INT64_MAX)
 			return false;
-	*number = negative ? -(int64_t)value : (int64_t)value;
 	while (*text && strchr(" \t\n", *text))
 		text++;
-	return !*text;
+	if (*text)
+		return false;
+	*number = negative ? -(int64_t)value : (int64_t)value;
+	return true;
 }

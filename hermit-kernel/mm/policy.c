@@ -33,10 +33,19 @@ static int near_node(uint64_t nodes)
 	return nodes >> here & 1 ? (int)here : first_node(nodes);
 }
 
+/** No popcnt instruction may be assumed, and the compiler's substitute for it is a function of libgcc. */
+static unsigned count_bits(uint64_t bits)
+{
+	unsigned count = 0;
+	for (; bits != 0; bits &= bits - 1)
+		count++;
+	return count;
+}
+
 /** By address, so that neighbouring blocks go to different nodes whoever touches them first. */
 static int interleaved_node(uint64_t nodes, uint64_t address, unsigned order)
 {
-	uint64_t skip = (address >> (PAGE_SHIFT + order)) % (unsigned)__builtin_popcountll(nodes);
+	uint64_t skip = (address >> (PAGE_SHIFT + order)) % count_bits(nodes);
 	while (skip-- > 0)
 		nodes &= nodes - 1;
 	return first_node(nodes);

@@ -5,11 +5,11 @@
  * Who may do what:
  *   - mm.tree_lock (spin) guards the tree, the gaps and every VMA's start and end. Held for a look-up or a link only.
  *   - A reader (page fault, madvise(DONTNEED), truncation, statistics) finds its VMA under tree_lock and counts itself
- * into vma->users. While it is counted, the VMA stays in the tree, keeps its properties, and does not shrink. It may
- * grow. Readers may change page table entries of the VMA, by atomic operations, and add page tables.
- *   - A changer holds mm.change (mutex): one at a time. Before it changes, shrinks or removes VMAs it owns them: nobody
- * is counted, nobody is let in. Growing needs tree_lock alone, so a VMA keeps `shift`, which is the same for all of its
- * pages, instead of the file offset of its start.
+ *     into vma->users. While it is counted, the VMA stays in the tree, keeps its properties, and does not shrink. It
+ *     may grow. Readers may change page table entries of the VMA, by atomic operations, and add page tables.
+ *   - A changer holds mm.change (mutex): one at a time. Before it changes, shrinks or removes VMAs it owns them:
+ *     nobody is counted, nobody is let in. Growing needs tree_lock alone, so a VMA keeps `shift`, which is the same
+ *     for all of its pages, instead of the file offset of its start.
  *   - Whoever finds a VMA owned waits until owners let go, and looks again.
  *
  * Why nobody waits for ever. A reader may wait for a file, so for whatever locks a file system has; and somebody who

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* System calls about the calling thread: identity, robust list, thread pointer, prctl, membarrier, futex. */
+/*
+ * System calls about the calling thread: identity, robust list, thread pointer, prctl, membarrier, futex.
+ *
+ * rseq(2) is missing on purpose: every preemption and migration would have to look at the thread's area, for sequences
+ * that no program of ours registers but glibc, which takes the number of its core from the vDSO just as well.
+ */
 #include <asm/errno.h>
 #include <asm/prctl.h>
 #include <linux/capability.h>

@@ -13,6 +13,7 @@
 #define XCR0_X87	1ULL
 #define XCR0_SSE	2ULL
 #define XCR0_PKRU	(1ULL << 9) /* protection keys mean user pages: we have none */
+#define XCR0_AMX	(3ULL << 17) /* 8 KiB more in every signal frame; Linux too has it off until a program asks */
 #define MXCSR_INITIAL	0x1f80
 #define FCW_INITIAL	0x37f
 
@@ -38,7 +39,7 @@ void fpu_init_core(void)
 	__asm__ volatile("movq %0, %%cr4" : : "r"(cr4));
 
 	struct cpuid leaf = cpuid(0xd, 0);
-	state_mask = ((uint64_t)leaf.edx << 32 | leaf.eax) & ~XCR0_PKRU;
+	state_mask = ((uint64_t)leaf.edx << 32 | leaf.eax) & ~(XCR0_PKRU | XCR0_AMX);
 	xcr0_write(state_mask);
 	state_size = cpuid(0xd, 0).ebx; /* for what XCR0 has now */
 	have_xsaveopt = cpuid(0xd, 1).eax & 1;

@@ -13,6 +13,7 @@
  */
 #include <arch/extable.h>
 #include <arch/signal_frame.h>
+#include <arch/start.h>
 
 #include <asm/errno.h>
 #include <asm/sigcontext.h>
@@ -96,7 +97,7 @@ static uint32_t vector_frame_size(void)
 	return fpu_state_size() + FP_XSTATE_MAGIC2_SIZE;
 }
 
-size_t arch_signal_frame_size(void)
+uint64_t arch_signal_stack_min(void)
 {
 	/* the worst alignment of both parts, and the red zone */
 	return align_up(sizeof(struct rt_sigframe) + vector_frame_size() + RED_ZONE_SIZE + XSAVE_ALIGNMENT + 24, 16);

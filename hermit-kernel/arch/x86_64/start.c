@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* First registers of a program: System V ABI, x86-64 supplement, section 3.4.1. */
 #include <arch/start.h>
-#include "arch/x86_64/fpu.h"
 #include "arch/x86_64/msr.h"
 #include "lib/string.h"
-
-#define SIGNAL_FRAME_FIXED 1024 /* ucontext, siginfo, alignment, red zone */
 
 void arch_program_start(struct regs *regs, uint64_t entry, uint64_t stack)
 {
@@ -21,9 +18,4 @@ void arch_program_start(struct regs *regs, uint64_t entry, uint64_t stack)
 uint64_t arch_hwcap(void)
 {
 	return cpuid(1, 0).edx;
-}
-
-uint64_t arch_signal_stack_min(void)
-{
-	return fpu_state_size() + SIGNAL_FRAME_FIXED;
 }

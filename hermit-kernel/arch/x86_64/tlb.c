@@ -10,24 +10,29 @@
  * The flusher, having changed the page table:
  *   F1  describes its range in the ring and makes g the current generation, under a lock;
  *   F2  catches up on its own core;
- *   F3  for each other core that is not lazy and has not seen g: sets the core's `pending`, and interrupts it unless it
- * was set; F4  waits until each of these has seen g, or is lazy. The interrupted core: I1  clears its `pending`;  I2
- * reads the current generation and catches up with it. An idle core: L1  sets `lazy` on entering; it touches no program
- * memory from there on; L2  on leaving clears `lazy`, then reads the generation and catches up with it.
+ *   F3  for each other core that is not lazy and has not seen g: sets the core's `pending`, and interrupts it unless
+ *       that was set;
+ *   F4  waits until each of these has seen g, or is lazy.
+ * The interrupted core:
+ *   I1  clears its `pending`;
+ *   I2  reads the current generation and catches up with it.
+ * An idle core:
+ *   L1  sets `lazy` on entering; it touches no program memory from there on;
+ *   L2  on leaving clears `lazy`, then reads the generation and catches up with it.
  *
  * Why this is right. All these accesses are sequentially consistent.
  *   - A core that F3 skips because it is lazy: its L2 clears `lazy` after the flusher's look, so after F1, and then
- * reads a generation of g or later. The same holds in F4.
+ *     reads a generation of g or later. The same holds in F4.
  *   - A core that F3 does not interrupt because `pending` was set already: somebody else's interrupt is on its way, and
- * I1 comes after F3's look, so I2 reads g or later.
+ *     I1 comes after F3's look, so I2 reads g or later.
  *   - F4 waits for cores with interrupts on, so two flushers answer each other. Nobody waits for a lock meanwhile: the
- * caller holds no spin lock, and F1's is held with interrupts off for a few instructions.
+ *     caller holds no spin lock, and F1's is held with interrupts off for a few instructions.
  *   - The change of the page table comes before F1, so a TLB entry that was loaded after I2's flush is the new one. One
- * loaded between a core's flush for g and `tlb_seen` := g is new as well, because the flush came after reading the
- * generation.
+ *     loaded between a core's flush for g and `tlb_seen` := g is new as well, because the flush came after reading the
+ *     generation.
  *   - A lazy core may load entries speculatively and keep them, stale, until L2. That is harmless for translations,
- * which it does not use, but not for page tables that are freed: the walker could set an accessed bit in what became
- * someone else's page. Hence flushes of tables do not skip lazy cores.
+ *     which it does not use, but not for page tables that are freed: the walker could set an accessed bit in what
+ *     became someone else's page. Hence flushes of tables do not skip lazy cores.
  */
 #include <arch/tlb.h>
 

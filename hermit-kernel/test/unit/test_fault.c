@@ -1,6 +1,9 @@
-// sources: test/unit/machine.c test/unit/machine_mm.c lib/rbtree.c mm/vma.c mm/range.c mm/mmap.c mm/mprotect.c mm/mremap.c mm/madvise.c mm/inode.c mm/stats.c mm/policy.c mm/fault.c mm/fault_anon.c mm/fault_file.c mm/pagetable.c mm/pagetable_move.c mm/page.c mm/buddy.c mm/heap.c mm/memory_map.c
+// sources: test/unit/machine.c test/unit/machine_mm.c lib/rbtree.c mm/vma.c mm/vma_own.c mm/range.c mm/mmap.c
+// sources: mm/mprotect.c mm/mremap.c mm/madvise.c mm/inode.c mm/stats.c mm/policy.c mm/fault.c mm/fault_anon.c
+// sources: mm/fault_file.c mm/pagetable.c mm/pagetable_move.c mm/page.c mm/buddy.c mm/heap.c mm/memory_map.c
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Page faults one by one: which signal, which page size, which pages come along, what happens when memory or the file ends. */
+/* Page faults one by one: which signal, which page size, which pages come along, what happens when memory or the file
+ * ends. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -11,10 +11,10 @@
 #include "mm/page.h"
 #include "test/unit/machine.h"
 
-#define START	MIB(32)
-#define END	MIB(96)
+#define START   MIB(32)
+#define END     MIB(96)
 #define OBJECTS 3000
-#define STEPS	300000
+#define STEPS   300000
 
 struct object {
 	uint8_t *memory;

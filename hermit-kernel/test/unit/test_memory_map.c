@@ -51,7 +51,8 @@ static void test_random_regions(void **state)
 		struct memory_map map = {0};
 		memset(kinds, NONE, sizeof(kinds));
 		for (int step = 0; step < 50; step++) {
-			uint64_t first = machine_random_below(PAGES), end = first + machine_random_below(PAGES - first + 1);
+			uint64_t first = machine_random_below(PAGES),
+				 end = first + machine_random_below(PAGES - first + 1);
 			enum memory_kind kind = (enum memory_kind)machine_random_below(4);
 			unsigned node = (unsigned)machine_random_below(2);
 			memory_map_add(&map, first * PAGE_SIZE, end * PAGE_SIZE, kind, node);

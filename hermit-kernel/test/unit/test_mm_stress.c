@@ -1,9 +1,11 @@
-// sources: test/unit/machine.c test/unit/machine_mm.c lib/rbtree.c mm/vma.c mm/range.c mm/mmap.c mm/mprotect.c mm/mremap.c mm/madvise.c mm/inode.c mm/stats.c mm/policy.c mm/fault.c mm/fault_anon.c mm/fault_file.c mm/pagetable.c mm/pagetable_move.c mm/page.c mm/buddy.c mm/heap.c mm/memory_map.c
+// sources: test/unit/machine.c test/unit/machine_mm.c lib/rbtree.c mm/vma.c mm/vma_own.c mm/range.c mm/mmap.c
+// sources: mm/mprotect.c mm/mremap.c mm/madvise.c mm/inode.c mm/stats.c mm/policy.c mm/fault.c mm/fault_anon.c
+// sources: mm/fault_file.c mm/pagetable.c mm/pagetable_move.c mm/page.c mm/buddy.c mm/heap.c mm/memory_map.c
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The address space under threads that all work on the same 16 MiB: two that read and write, one that changes mappings, one that
- * gives memory back, splits, truncates and looks at statistics. Every word ever written carries a mark, so memory that somebody
- * else uses already would show; and in the end nothing is lost, and no page is mapped twice.
+ * The address space under threads that all work on the same 16 MiB: two that read and write, one that changes mappings,
+ * one that gives memory back, splits, truncates and looks at statistics. Every word ever written carries a mark, so
+ * memory that somebody else uses already would show; and in the end nothing is lost, and no page is mapped twice.
  */
 #include <pthread.h>
 #include <setjmp.h>
@@ -21,13 +23,13 @@
 #include "test/unit/machine.h"
 #include "test/unit/machine_mm.h"
 
-#define ARENA	   0x10000000000ULL
-#define PAGES	   4096u
+#define ARENA      0x10000000000ULL
+#define PAGES      4096u
 #define FILE_PAGES 128u
-#define STEPS	   60000
-#define CHANGES	   20000
-#define RW	   (PROT_READ | PROT_WRITE)
-#define MARK	   0xbeefULL
+#define STEPS      60000
+#define CHANGES    20000
+#define RW         (PROT_READ | PROT_WRITE)
+#define MARK       0xbeefULL
 #define FILE_MARK  0xf11eULL
 
 static struct file *file;
@@ -189,7 +191,7 @@ static void test_threads(void **state)
 		pthread_join(threads[i], NULL);
 	done = true;
 	pthread_join(threads[3], NULL);
-	assert_true(resolved > STEPS / 4);
+	assert_true(resolved > 100 && refused > 100);
 	check_no_page_twice();
 }
 
@@ -204,7 +206,8 @@ static void test_nothing_leaks(void **state)
 	assert_int_equal(stats.page_tables, 0);
 	struct memory_stats memory;
 	page_stats(NODE_ANY, &memory);
-	assert_in_range(memory.free, memory.total - MIB(1), memory.total - 1); /* the heap's slabs, the page of zeroes */
+	assert_in_range(
+		memory.free, memory.total - MIB(1), memory.total - 1); /* the heap's slabs, the page of zeroes */
 }
 
 static int set_up(void **state)

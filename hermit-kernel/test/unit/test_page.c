@@ -14,8 +14,8 @@
 #define NODE0_END   MIB(66)
 #define NODE1_START GIB(5) + MIB(3)
 #define NODE1_END   GIB(5) + MIB(40)
-#define BLOCKS	    600
-#define STEPS	    200000
+#define BLOCKS      600
+#define STEPS       200000
 
 struct block {
 	struct page *page;

@@ -1,6 +1,7 @@
 // sources: lib/rbtree.c test/unit/machine.c
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* lib/rbtree.c: random insertions and removals; order, colours, black heights and the augmented value after every step. */
+/* lib/rbtree.c: random insertions and removals; order, colours, black heights and the augmented value after every step.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

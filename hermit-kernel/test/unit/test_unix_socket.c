@@ -1,5 +1,5 @@
-// sources: net/socket.c net/socket_options.c net/unix_socket.c net/unix_transfer.c fs/eventfd.c lib/format.c
-// test/unit/host.c
+// sources: net/socket.c net/socket_options.c net/unix_socket.c net/unix_transfer.c
+// sources: fs/eventfd.c lib/format.c test/unit/host.c
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* net/: AF_UNIX in one thread: bytes and messages in order, files that travel, ends, backlog, options; nothing leaks
  * (LeakSanitizer looks). */

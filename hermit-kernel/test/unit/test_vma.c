@@ -1,8 +1,10 @@
-// sources: test/unit/machine.c test/unit/machine_mm.c lib/rbtree.c mm/vma.c mm/range.c mm/mmap.c mm/mprotect.c mm/mremap.c mm/madvise.c mm/inode.c mm/stats.c mm/policy.c mm/fault.c mm/fault_anon.c mm/fault_file.c mm/pagetable.c mm/pagetable_move.c mm/page.c mm/buddy.c mm/heap.c mm/memory_map.c
+// sources: test/unit/machine.c test/unit/machine_mm.c lib/rbtree.c mm/vma.c mm/vma_own.c mm/range.c mm/mmap.c
+// sources: mm/mprotect.c mm/mremap.c mm/madvise.c mm/inode.c mm/stats.c mm/policy.c mm/fault.c mm/fault_anon.c
+// sources: mm/fault_file.c mm/pagetable.c mm/pagetable_move.c mm/page.c mm/buddy.c mm/heap.c mm/memory_map.c
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The address space against a model: random mmap, munmap, mprotect, mremap, madvise, truncation and accesses in an arena of
- * 8 MiB, where the model knows for each page what it is, who may touch it, and what its first word holds.
+ * The address space against a model: random mmap, munmap, mprotect, mremap, madvise, truncation and accesses in an
+ * arena of 8 MiB, where the model knows for each page what it is, who may touch it, and what its first word holds.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,19 +19,24 @@
 #include "test/unit/machine.h"
 #include "test/unit/machine_mm.h"
 
-#define ARENA	   0x10000000000ULL
-#define PAGES	   2048u
+#define ARENA      0x10000000000ULL
+#define PAGES      2048u
 #define FILE_PAGES 256u
-#define STEPS	   60000
-#define RW	   (PROT_READ | PROT_WRITE)
+#define STEPS      60000
+#define RW         (PROT_READ | PROT_WRITE)
 
-enum kind { FREE, ANONYMOUS, PRIVATE_FILE, SHARED_FILE };
+enum kind {
+	FREE,
+	ANONYMOUS,
+	PRIVATE_FILE,
+	SHARED_FILE
+};
 
 struct model_page {
 	enum kind kind;
 	int prot;
 	int huge; /* 0, MADV_HUGEPAGE, MADV_NOHUGEPAGE */
-	bool own;	 /* has contents of its own: `value` */
+	bool own; /* has contents of its own: `value` */
 	uint64_t value;
 	unsigned index; /* in the file */
 };
@@ -105,7 +112,8 @@ static int model_access(unsigned page, bool write, uint64_t **value)
 		at->own = true;
 	if (at->kind != ANONYMOUS && at->index >= file_pages)
 		return -ENXIO;
-	*value = at->kind == SHARED_FILE || (at->kind == PRIVATE_FILE && !at->own) ? &file_value[at->index] : &at->value;
+	*value =
+		at->kind == SHARED_FILE || (at->kind == PRIVATE_FILE && !at->own) ? &file_value[at->index] : &at->value;
 	return 0;
 }
 
@@ -117,7 +125,8 @@ static void check_vmas(void)
 	uint64_t resident = 0;
 	struct vma_info info;
 	for (uint64_t at = 0; mm_next_vma(at, &info); at = info.end, vmas++) {
-		unsigned first = (unsigned)((info.start - ARENA) / PAGE_SIZE), end = (unsigned)((info.end - ARENA) / PAGE_SIZE);
+		unsigned first = (unsigned)((info.start - ARENA) / PAGE_SIZE),
+			 end = (unsigned)((info.end - ARENA) / PAGE_SIZE);
 		for (; page < first; page++)
 			assert_int_equal(model[page].kind, FREE);
 		assert_true(is_one_mapping(first, end - first));
@@ -299,9 +308,10 @@ static void do_truncate(void)
 static void do_access(unsigned page, bool write)
 {
 	uint64_t *expected = NULL, value = next_value++;
-	uint64_t before = page < PAGES && model[page].kind == PRIVATE_FILE && !model[page].own && model[page].index < file_pages
-				  ? file_value[model[page].index]
-				  : 0;
+	uint64_t before =
+		page < PAGES && model[page].kind == PRIVATE_FILE && !model[page].own && model[page].index < file_pages
+			? file_value[model[page].index]
+			: 0;
 	bool own = model[page].own;
 	int error = model_access(page, write, &expected);
 	assert_int_equal(machine_access(address_of(page), write, &value), error);

@@ -25,7 +25,5 @@ int arch_signal_push(struct regs *regs, const struct signal_frame *frame);
 /** rt_sigreturn(2): take `regs` and the vector registers from the frame at their RSP. 0, or -EFAULT for a bad frame.
  * May sleep. */
 int arch_signal_pop(struct regs *regs, uint64_t *mask, stack_t *stack);
-/** Stack that one handler needs at least (AT_MINSIGSTKSZ). */
-size_t arch_signal_frame_size(void);
 
 #endif

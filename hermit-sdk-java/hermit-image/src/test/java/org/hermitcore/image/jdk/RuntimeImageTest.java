@@ -36,7 +36,9 @@ class RuntimeImageTest {
         Path first = builder("first").build(BASE, true);
         Path second = builder("second").build(BASE, true);
 
-        String modules = Tool.of(first.resolve("bin/java")).add("-Xshare:on", "--list-modules").run();
+        String modules = Tool.of(first.resolve("bin/java"))
+                .add("-Xshare:on", "--list-modules")
+                .run();
         assertThat(modules).startsWith("java.base@").doesNotContain("\n");
         assumeTrue(warnings.isEmpty(), () -> "this machine cannot make archives repeatably: " + warnings);
         assertThat(sum(second)).isEqualTo(sum(first));
