@@ -2,8 +2,10 @@
 /* Devices without hardware: null, zero, full, random, urandom (mem(4), random(4)). */
 #include <linux/errno.h>
 #include "fs/devfs.h"
+#include "fs/tmpfs.h"
 #include "lib/random.h"
 #include "mm/user.h"
+#include "mm/vma.h"
 #include "sched/sched.h"
 #include "sched/signal.h"
 
@@ -66,8 +68,25 @@ static ssize64_t seek_nowhere(struct file *file, int64_t offset, int whence)
 	return 0;
 }
 
+/** Private: as MAP_ANONYMOUS. Shared: a piece of memory of its own. */
+static int map_zeroes(struct file *file, struct vma *vma)
+{
+	if (!(vma->flags & VMA_SHARED)) {
+		vma_set_anonymous(vma);
+		return 0;
+	}
+	struct file *memory = tmpfs_anonymous_file(vma->end - vma->start);
+	if (is_error(memory))
+		return (int)ptr_error(memory);
+	file_put(vma->file);
+	vma->file = memory;
+	vma->shift = -vma->start;
+	return 0;
+}
+
 static const struct file_ops null_ops = {.read = read_nothing, .write = write_away, .seek = seek_nowhere};
-static const struct file_ops zero_ops = {.read = read_zeroes, .write = write_away, .seek = seek_nowhere};
+static const struct file_ops zero_ops = {
+	.read = read_zeroes, .write = write_away, .seek = seek_nowhere, .mmap = map_zeroes};
 static const struct file_ops full_ops = {.read = read_zeroes, .write = write_nowhere, .seek = seek_nowhere};
 static const struct file_ops random_ops = {.read = read_random, .write = write_random, .seek = seek_nowhere};
 

@@ -86,7 +86,7 @@ static int fill_reserve(struct ninep_node *node, uint64_t index, struct run *run
 	spin_unlock(&node->lock);
 	for (run->count = 0; run->first + run->count < end; run->count++) {
 		uint64_t at = run->first + run->count;
-		struct page *page = page_alloc(0, PAGE_QUIET | PAGE_PROGRAM, NODE_ANY);
+		struct page *page = page_alloc(0, PAGE_QUIET | PAGE_PROGRAM | PAGE_URGENT, NODE_ANY);
 		if (!page)
 			break; /* -ENOMEM makes the fault handler reclaim, which cannot be done from here: it holds a
 				  VMA */

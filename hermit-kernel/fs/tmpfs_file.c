@@ -5,6 +5,10 @@
  * A page is, in this order: in `pages`; below `lower_pages`, then the image has it; else a hole. Readers and page faults take only
  * node->lock for the look-up and a reference to the page. What shrinks the file or writes to it holds inode.lock as well; a fault
  * must not take that one, since write(2) may copy from a mapping of the very file it writes to.
+ *
+ * While nobody can write to a file, its pages in the image are mapped as they are. Before the first one who can (open for writing,
+ * truncate) it is detached from the image: such mappings are undone, and later faults get pages of the file's own, so that all
+ * mappings show what is written.
  */
 #include <linux/errno.h>
 #include <linux/falloc.h>
@@ -106,6 +110,19 @@ static int own_page(struct tmpfs_node *node, uint64_t index, bool limit, struct 
 	return error == -EEXIST ? 0 : error == -ENOMEM ? -ENOSPC : error;
 }
 
+static void detach(struct tmpfs_node *node)
+{
+	if (node->lower_pages && !atomic_exchange(&node->detached, true))
+		mm_unmap_inode_range(&node->inode, 0, UINT64_MAX);
+}
+
+static int open(struct inode *inode, struct file *file)
+{
+	if ((file->flags & O_ACCMODE) != O_RDONLY)
+		detach(tmpfs_node(inode));
+	return 0;
+}
+
 static int get_page(struct inode *inode, uint64_t index, bool write, struct file_page *result)
 {
 	struct tmpfs_node *node = tmpfs_node(inode);
@@ -114,7 +131,7 @@ static int get_page(struct inode *inode, uint64_t index, bool write, struct file
 	if (index >= TMPFS_PAGES(inode->size))
 		return -ENXIO;
 	page = find_page(node, index, &lower);
-	if (!page && lower && !write) {
+	if (!page && lower && !write && !atomic_load(&node->detached)) {
 		struct erofs_page source;
 		erofs_page(node->tmpfs->lower, node->lower, index, &source);
 		if (source.whole) {
@@ -298,6 +315,7 @@ int tmpfs_file_resize(struct tmpfs_node *node, uint64_t size)
 	uint64_t old = node->inode.size;
 	if (size > FILE_SIZE_MAX)
 		return -EFBIG;
+	detach(node);
 	if (size < old)
 		return shrink_locked(node, size);
 	int error = prepare_growth_locked(node, size);
@@ -320,7 +338,7 @@ static int punch_pages_locked(struct tmpfs_node *node, uint64_t first, uint64_t 
 		error = clear_part_locked(node, index << PAGE_SHIFT, PAGE_SIZE);
 	if (!error && index < end) {
 		drop_pages(node, index, end);
-		mm_unmap_inode(&node->inode, index);
+		mm_unmap_inode_range(&node->inode, index, end);
 	}
 	return error;
 }
@@ -411,6 +429,7 @@ static ssize64_t seek(struct file *file, int64_t offset, int whence)
 const struct inode_ops tmpfs_file_ops = {
 	.get_attributes = tmpfs_get_attributes,
 	.set_attributes = tmpfs_set_attributes,
+	.open = open,
 	.get_page = get_page,
 	.release = tmpfs_release,
 };

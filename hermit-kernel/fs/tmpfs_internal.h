@@ -61,6 +61,7 @@ struct tmpfs_node {
 	struct timestamp accessed, modified, changed;
 	struct radix pages;   /* of struct page; changes also under inode.lock unless they only add one below the size */
 	uint64_t lower_pages; /* also under inode.lock */
+	_Atomic bool detached; /* no page of the image is mapped any more: the file may change (tmpfs_file.c) */
 	char *target;	      /* symbolic links; NULL: the lower one's */
 	struct tmpfs_dir dir;
 };

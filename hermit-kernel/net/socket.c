@@ -40,6 +40,8 @@ int socket_create(int family, int type, int protocol, struct socket **made)
 int socket_create_pair(int family, int type, int protocol, struct socket *made[2])
 {
 	const struct socket_family *found = family_find(family);
+	if (family == AF_INET || family == AF_INET6) /* as on Linux, whether the isle has a network or not */
+		return -EOPNOTSUPP;
 	if (!found)
 		return -EAFNOSUPPORT;
 	return found->pair ? found->pair(type, protocol, made) : -EOPNOTSUPP;

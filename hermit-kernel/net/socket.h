@@ -15,6 +15,8 @@
 enum {
 	AF_UNSPEC = 0,
 	AF_UNIX = 1,
+	AF_INET = 2,
+	AF_INET6 = 10,
 };
 
 enum {

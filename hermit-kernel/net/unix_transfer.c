@@ -148,12 +148,9 @@ static int send_target(struct unix_socket *from, struct socket_message *message,
 ssize64_t unix_send(struct socket *socket, struct socket_message *message, uint64_t deadline)
 {
 	struct unix_socket *from = unix_of(socket), *to;
-	int error = atomic_exchange(&socket->error, 0);
-	if (error)
-		return -error;
 	if (from->no_send)
 		return -EPIPE;
-	error = send_target(from, message, &to);
+	int error = send_target(from, message, &to);
 	if (error)
 		return error;
 	bool stream = socket->type == SOCK_STREAM;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What every isle test includes: checks that say what failed, a limit of time, and a few helpers.
+ * What every isle test includes: checks that say what failed, a limit of time, and what many of them need.
  *
  * A test is an ordinary Linux program that exits with 0 (passed), 1 (a check failed; file:line, values and errno are on
  * stderr) or TEST_SKIP (cannot run here; the reason is on stdout). A check may fail on any thread: it ends the process.

@@ -51,6 +51,11 @@ void mm_unmap_inode(struct inode *inode, uint64_t first_page)
 	host_unmaps++;
 }
 
+void mm_unmap_inode_range(struct inode *inode, uint64_t first_page, uint64_t end_page)
+{
+	host_unmaps++;
+}
+
 void page_stats(int node, struct memory_stats *stats)
 {
 	*stats = (struct memory_stats){.total = GIB(1), .free = MIB(512)};

@@ -35,7 +35,7 @@ static void make_image(void)
 {
 	const char *folder = host_folder();
 	host_run("mkdir -p %s/tree/d0 %s/tree/d1 %s/tree/many %s/tree/full", folder, folder, folder, folder);
-	host_run("cd %s/tree && seq 1 100000 | head -c 20001 > file && echo x > full/x", folder);
+	host_run("cd %s/tree && seq 1 100000 | head -c 20001 > file && cp file mapped && echo x > full/x", folder);
 	host_run("cd %s/tree && for i in 0 2 4 6 8; do echo d0 > d0/n$i; done; mkdir d1/n1 && echo d1 > d1/n3", folder);
 	host_run("cd %s/tree/many && for i in $(seq 0 299); do : > entry-$i; done", folder);
 	host_run("cd %s/tree && echo twice > link-a && ln link-a link-b", folder);
@@ -228,6 +228,30 @@ static void contents_of_a_file_of_the_image(void **state)
 {
 	contents_behave_as_an_array("/file");
 	assert_int_equal(tmpfs_bytes_used(), 0); /* both files are empty again */
+}
+
+/** Mapped from the image while it can't change; afterwards not. */
+static void mappings_of_the_image(void **state)
+{
+	struct file_page page;
+	struct file *reader = must_open("/mapped", O_RDONLY);
+	assert_int_equal(reader->inode->ops->get_page(reader->inode, 0, false, &page), 0);
+	assert_null(page.page);
+	assert_false(page.writable);
+	unsigned before = host_unmaps;
+	struct file *writer = must_open("/mapped", O_RDWR);
+	assert_int_equal(host_unmaps, before + 1);
+	assert_int_equal(file_write(writer, "new", 3, 10), 3);
+	assert_int_equal(reader->inode->ops->get_page(reader->inode, 0, false, &page), 0);
+	assert_non_null(page.page);
+	assert_memory_equal((char *)phys_to_virt(page.phys) + 10, "new", 3);
+	page_put(page.page);
+	assert_int_equal(reader->inode->ops->get_page(reader->inode, 1, false, &page), 0);
+	assert_non_null(page.page); /* not written yet, but it may be */
+	page_put(page.page);
+	assert_int_equal(inode_truncate(writer->inode, 0), 0);
+	file_put(reader);
+	file_put(writer);
 }
 
 /* Names */
@@ -563,6 +587,7 @@ static void nameless_files(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(mappings_of_the_image),
 		cmocka_unit_test(contents_of_a_new_file),
 		cmocka_unit_test(contents_of_a_file_of_the_image),
 		cmocka_unit_test(attributes_of_the_image),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A timer with SIGEV_THREAD (glibc: a helper thread that waits for a signal of its own) calls its function
+ * A timer with SIGEV_THREAD (glibc: a thread of its own that waits for a signal of its own) calls its function
  * periodically.
  * @cores 2
  */
