@@ -115,8 +115,11 @@ run_on_isle() {
 		run_add_system_shares
 		run_add_program_shares "$program"
 	fi
-	setup_ensure
-	build_for_run
+	# HERMIT_BUILT: a caller that starts hundreds of programs, as the tests do, has built once for all of them
+	if [ -z "${HERMIT_BUILT:-}" ]; then
+		setup_ensure
+		build_for_run
+	fi
 	for share in "${RUN_SHARES[@]}"; do
 		options+=(--share "$share")
 	done

@@ -45,12 +45,12 @@ suite_isle_build() {
 
 suite_linux() {
 	[ "${1:-}" = --list ] || suite_isle_build
-	"$HERMIT_TOP/hermit-kernel/test/isle/run.sh" --on linux "$@"
+	"$HERMIT_TOP/hermit-kernel/test/isle/run.sh" --on linux -j 4 "$@"
 }
 
 suite_isle() {
 	[ "${1:-}" = --list ] || suite_isle_build
-	"$HERMIT_TOP/hermit-kernel/test/isle/run.sh" --on isle "$@"
+	HERMIT_BUILT=1 "$HERMIT_TOP/hermit-kernel/test/isle/run.sh" --on isle -j 2 "$@"
 }
 
 suite_proxy() {

@@ -130,6 +130,7 @@ test_run_suite() {
 
 test_stop() {
 	[ -z "$TEST_RUNNING" ] || kill -TERM "$TEST_RUNNING" 2>/dev/null || true
+	note "test: interrupted by a signal"
 	exit 130
 }
 

@@ -21,7 +21,7 @@ none_of() {
 }
 
 check_machine_paths() {
-	none_of "(^|[^[:alnum:]_.-])(/home/[a-z]+|/Users/[A-Za-z]+|/work)/" ':!*.md'
+	none_of "(^|[^[:alnum:]_.-])(/home/[a-z]{3,}|/Users/[A-Za-z]+|/work)/" ':!*.md'
 	[ "${#PWD}" -lt 8 ] || none_of "$(sed 's/[.[\*^$+?(){}|]/\\&/g' <<<"$PWD")"
 }
 

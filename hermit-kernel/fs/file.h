@@ -50,6 +50,8 @@ struct file_ops {
 	/** Record locks and flocks also for others than this isle (9P): called when the lock is granted here. `lock` has whence SEEK_SET.
 	 * `wait`: F_SETLKW. 0, -EAGAIN … Missing: nobody else. */
 	int (*lock)(struct file *file, struct flock *lock, bool wait);
+	/** Who of these others keeps the lock from being granted: `lock` becomes theirs (pid -1), or F_UNLCK. Missing: nobody. */
+	int (*get_lock)(struct file *file, struct flock *lock);
 	/** Objects without an inode: type and permissions that fstat shows (S_IFIFO | 0600 …). */
 	uint32_t mode;
 };

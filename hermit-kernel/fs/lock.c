@@ -146,9 +146,16 @@ static void describe(struct flock *flock, const struct lock *conflict)
 static int get_conflict(struct file *file, const struct lock *wanted, struct flock *flock)
 {
 	spin_lock(&file->inode->mappings_lock);
-	describe(flock, find_conflict(file->inode, wanted));
+	struct lock *conflict = find_conflict(file->inode, wanted);
+	if (conflict || !file->ops->get_lock)
+		describe(flock, conflict);
 	spin_unlock(&file->inode->mappings_lock);
-	return 0;
+	if (conflict || !file->ops->get_lock)
+		return 0;
+	flock->l_whence = SEEK_SET;
+	flock->l_start = wanted->start;
+	flock->l_len = wanted->end == LOCK_END ? 0 : wanted->end - wanted->start;
+	return file->ops->get_lock(file, flock);
 }
 
 static int tell_server(struct file *file, const struct lock *lock, unsigned type, bool wait)

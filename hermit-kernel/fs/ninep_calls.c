@@ -255,6 +255,22 @@ int ninep_lock(struct ninep_fid *fid, const struct ninep_lock *lock, uint32_t fl
 	return status;
 }
 
+int ninep_getlock(struct ninep_fid *fid, struct ninep_lock *lock)
+{
+	struct ninep_call *call = call_on(fid, NINEP_TGETLOCK, 1 + 8 + 8 + 4 + 2 + 8, NULL, 0);
+	if (!call)
+		return -ENOMEM;
+	ninep_put8(&call->out, lock->type);
+	ninep_put_lock(&call->out, lock);
+	int error = ninep_call_run(call, false);
+	if (!error) {
+		ninep_get_lock(&call->in, lock);
+		error = ninep_call_check(call);
+	}
+	ninep_call_free(call);
+	return error;
+}
+
 /** Rread and Rreaddir: count[4], then as many bytes in the data's memory. */
 static ssize64_t data_result(struct ninep_call *call)
 {

@@ -30,6 +30,8 @@ int ninep_statfs(struct ninep_fid *fid, struct ninep_statfs *statfs);
 int ninep_fsync(struct ninep_fid *fid, bool data_only);
 /** Status of the lock (enum ninep_lock_status) or errno. */
 int ninep_lock(struct ninep_fid *fid, const struct ninep_lock *lock, uint32_t flags);
+/** What keeps the lock from being granted, or NINEP_LOCK_UNLOCK, in place of `lock`. */
+int ninep_getlock(struct ninep_fid *fid, struct ninep_lock *lock);
 /** Bytes of entries that came into `data`, 0 at the end. */
 ssize64_t ninep_readdir(struct ninep_fid *fid, uint64_t position, const struct io_segment *data);
 

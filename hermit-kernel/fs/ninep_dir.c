@@ -128,12 +128,23 @@ static int dir_rmdir(struct inode *dir, const char *name, size_t length, struct 
 static int dir_rename(struct inode *from, const char *name, size_t length, struct inode *to, const char *new_name,
 	size_t new_length, unsigned flags)
 {
+	struct inode *replaced = NULL;
 	if (flags) /* the VFS has dealt with RENAME_NOREPLACE; the protocol knows no exchange */
 		return -EINVAL;
+	int error = dir_find(to, new_name, new_length, &replaced);
+	if (error && error != -ENOENT)
+		return error;
+	if (error)
+		replaced = NULL;
+	else
+		ninep_node_refresh(ninep_node_of(replaced)); /* its links; if that fails, the old count has to do */
 	struct ninep_fid *from_fid = ninep_node_fid(from), *to_fid = ninep_node_fid(to);
-	int error = ninep_rename(from_fid, name, length, to_fid, new_name, new_length);
+	error = ninep_rename(from_fid, name, length, to_fid, new_name, new_length);
 	ninep_fid_put(to_fid);
 	ninep_fid_put(from_fid);
+	if (!error && replaced)
+		dir_victim_gone(replaced);
+	inode_put(replaced);
 	return error;
 }
 

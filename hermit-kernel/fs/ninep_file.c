@@ -109,6 +109,15 @@ static struct ninep_fid *file_fid(struct file *file)
 	return ((struct ninep_open *)file->private)->fid;
 }
 
+/** Memory for the data of a message, as much of `room` as there is in one piece. NULL: not even a page. */
+static void *new_buffer(uint32_t *room)
+{
+	void *buffer;
+	while (!(buffer = heap_alloc(*room)) && *room > PAGE_SIZE)
+		*room = align_up(*room / 2, (uint32_t)PAGE_SIZE);
+	return buffer;
+}
+
 /** One message's worth by way of `buffer`. */
 static ssize64_t file_read_part(struct file *file, void *to, uint32_t size, uint64_t position, void *buffer)
 {
@@ -148,7 +157,7 @@ static ssize64_t file_read_at(struct file *file, void *to, size_t size, uint64_t
 		if (error)
 			return error;
 	}
-	void *buffer = heap_alloc(room);
+	void *buffer = new_buffer(&room);
 	if (!buffer)
 		return -ENOMEM;
 	ssize64_t got = file_read_parts(file, to, size, position, buffer, room);
@@ -201,7 +210,7 @@ static ssize64_t file_write_at(struct file *file, const void *from, size_t size,
 	bool append = file->flags & O_APPEND;
 	if (!size)
 		return 0;
-	void *buffer = heap_alloc(room);
+	void *buffer = new_buffer(&room);
 	if (!buffer)
 		return -ENOMEM;
 	ssize64_t put = 0;
@@ -220,16 +229,37 @@ static ssize64_t file_write_at(struct file *file, const void *from, size_t size,
 
 /* Locks that the server keeps, for those outside of this isle */
 
-static int file_lock_once(struct file *file, const struct flock *lock)
+static struct ninep_lock lock_message(const struct flock *lock)
 {
-	struct ninep_lock message = {
-		.type = lock->l_type == F_RDLCK   ? NINEP_LOCK_READ
-			: lock->l_type == F_WRLCK ? NINEP_LOCK_WRITE
-						  : NINEP_LOCK_UNLOCK,
+	static const uint8_t types[] = {
+		[F_RDLCK] = NINEP_LOCK_READ, [F_WRLCK] = NINEP_LOCK_WRITE, [F_UNLCK] = NINEP_LOCK_UNLOCK};
+	return (struct ninep_lock){
+		.type = types[lock->l_type],
 		.start = (uint64_t)lock->l_start,
 		.length = (uint64_t)lock->l_len,
 		.process = PROCESS_PID,
 	};
+}
+
+static int file_get_lock(struct file *file, struct flock *lock)
+{
+	struct ninep_lock message = lock_message(lock);
+	int error = ninep_getlock(file_fid(file), &message);
+	if (error)
+		return error;
+	lock->l_type = F_UNLCK;
+	if (message.type == NINEP_LOCK_UNLOCK)
+		return 0;
+	lock->l_type = message.type == NINEP_LOCK_WRITE ? F_WRLCK : F_RDLCK;
+	lock->l_start = (__kernel_off_t)message.start;
+	lock->l_len = (__kernel_off_t)message.length;
+	lock->l_pid = -1; /* not of this isle */
+	return 0;
+}
+
+static int file_lock_once(struct file *file, const struct flock *lock)
+{
+	struct ninep_lock message = lock_message(lock);
 	int status = ninep_lock(file_fid(file), &message, 0);
 	switch (status) {
 	case NINEP_LOCK_SUCCESS:
@@ -259,6 +289,7 @@ const struct file_ops ninep_file_ops = {
 	.flush = file_write_back,
 	.release = file_release,
 	.lock = file_lock,
+	.get_lock = file_get_lock,
 };
 
 /* Inodes that are no directories */

@@ -42,6 +42,9 @@ int ninep_node_refresh(struct ninep_node *node)
 	struct ninep_fid *fid = ninep_node_fid(&node->inode);
 	int error = ninep_getattr(fid, &attributes);
 	ninep_fid_put(fid);
+	/* a path that names another file by now: this one was renamed over, or removed and made anew, on either side */
+	if (!error && attributes.qid.path != node->inode.number)
+		error = -ENOENT;
 	if (error == -ENOENT && node_is_nameless(node))
 		return 0;
 	if (!error)

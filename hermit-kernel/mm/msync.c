@@ -80,7 +80,7 @@ long mm_msync(uint64_t address, uint64_t length, int flags)
 
 /* ---- mincore ---- */
 
-/** Pages of a root image are always in memory; of others we say what is mapped. */
+/** What is mapped now; a page of a file that nobody touched yet counts as absent, cached or not. */
 static int mincore_visit(struct range_visit *visit, struct vma *vma, uint64_t start, uint64_t end)
 {
 	for (uint64_t address = start; address < end; address += PAGE_SIZE) {

@@ -217,16 +217,13 @@ static int unix_accept(struct socket *base, struct socket **accepted, uint64_t d
 /* Ending */
 
 /** The peer gets no more from us. */
-static void tell_peer_end(struct unix_socket *socket, bool reset)
+static void tell_peer_end(struct unix_socket *socket)
 {
 	struct unix_socket *peer = unix_get_peer(socket);
 	if (!peer)
 		return;
-	if (!unix_is_datagram(socket)) {
-		if (reset)
-			peer->socket.error = ECONNRESET;
+	if (!unix_is_datagram(socket))
 		peer->ended = true;
-	}
 	waitq_wake_all(&peer->changed, EPOLLIN | EPOLLOUT | EPOLLHUP | EPOLLRDHUP);
 	unix_put(peer);
 }
@@ -240,7 +237,7 @@ static int unix_shutdown(struct socket *base, int how)
 		socket->no_receive = true;
 	if (how != SHUT_RD) {
 		socket->no_send = true;
-		tell_peer_end(socket, false);
+		tell_peer_end(socket);
 	}
 	struct unix_socket *peer = unix_get_peer(socket);
 	if (peer) /* who sends to us learns that nobody reads */
@@ -269,12 +266,14 @@ static void unix_close(struct unix_socket *socket)
 	struct unix_socket *server;
 	unix_unbind(socket);
 	spin_lock(&socket->lock);
+	/* the reason is there before `closed` can be seen: a sender that waits looks at it first */
+	if (socket->peer && !unix_is_datagram(socket) && !list_empty(&socket->packets))
+		socket->peer->socket.error = ECONNRESET;
 	socket->closed = true;
-	bool unread = !list_empty(&socket->packets);
 	spin_unlock(&socket->lock);
 	while ((server = listener_take(socket)))
 		unix_close(server); /* was never accepted; not deep: it does not listen */
-	tell_peer_end(socket, unread);
+	tell_peer_end(socket);
 	waitq_wake_all(&socket->changed, EPOLLOUT | EPOLLHUP);
 	unix_set_peer(socket, NULL);
 	free_packets(socket);

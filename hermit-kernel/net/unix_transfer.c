@@ -68,12 +68,15 @@ static bool can_put(struct unix_socket *from, struct unix_socket *to)
 	return unix_has_room(to) || to->closed || to->no_receive || from->no_send;
 }
 
+/** A new send to a closed peer is told -EPIPE; one that waited is told first why the peer closed, as on Linux. */
 static int packet_put_wait(
 	struct unix_socket *from, struct unix_socket *to, struct unix_packet *packet, uint64_t deadline)
 {
 	int error;
 	while ((error = from->no_send ? -EPIPE : packet_put(to, packet)) == -EAGAIN && deadline) {
 		error = wait_event_until(&to->changed, can_put(from, to), deadline);
+		if (!error)
+			error = -atomic_exchange(&from->socket.error, 0);
 		if (error)
 			break;
 	}

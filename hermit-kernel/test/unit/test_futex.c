@@ -1,8 +1,8 @@
 // sources:
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * sched/futex.c with the host's threads: waits, wakes, requeues, and a lock made of them under load. The scheduler is a condition
- * variable for each thread; words of program memory are the test's own.
+ * sched/futex.c with the host's threads: waits, wakes, requeues, and a lock made of them under load. The scheduler is a
+ * condition variable for each thread; words of program memory are the test's own.
  */
 #define sched_yield host_sched_yield /* the kernel and its headers have names of their own */
 #define itimerspec  host_itimerspec
@@ -21,7 +21,7 @@ void *malloc(size_t size);
 int usleep(unsigned microseconds);
 
 #define THREADS 8
-#define ANY	FUTEX_BITSET_MATCH_ANY
+#define ANY     FUTEX_BITSET_MATCH_ANY
 
 struct worker {
 	struct thread thread; /* first */
@@ -37,7 +37,7 @@ static struct worker workers[THREADS];
 static _Thread_local struct worker *self;
 static uint32_t a, b;
 static uint32_t *same_page_as_a; /* its physical address is a's */
-static _Atomic int absent;	 /* so many looks without sleeping find no page */
+static _Atomic int absent;       /* so many looks without sleeping find no page */
 
 struct thread *test_thread_current(void)
 {
@@ -154,7 +154,7 @@ static int waiters_on(uint32_t *word, bool is_private)
 	assert_int_equal(key_of((uint64_t)word, is_private, &key), 0);
 	bucket = bucket_of(key);
 	spin_lock(&bucket->lock);
-	list_for_each(waiter, &bucket->waiters, link)
+	list_for_each (waiter, &bucket->waiters, link)
 		count += waiter->key == key;
 	spin_unlock(&bucket->lock);
 	return count;
@@ -311,7 +311,8 @@ static void moved_waiter_still_times_out(void **state)
 
 /** FUTEX_OP of linux/futex.h without its overflow. */
 #define OP(operation, argument, comparison, with)                                                                      \
-	((uint32_t)(operation) << 28 | (uint32_t)(comparison) << 24 | ((uint32_t)(argument)&0xfff) << 12 | ((uint32_t)(with)&0xfff))
+	((uint32_t)(operation) << 28 | (uint32_t)(comparison) << 24 | ((uint32_t)(argument)&0xfff) << 12 |             \
+		((uint32_t)(with)&0xfff))
 
 static uint32_t result_of(uint32_t operation, uint32_t old)
 {
@@ -347,9 +348,11 @@ static void wake_op_changes_and_wakes_both(void **state)
 	b = 1;
 	start(0, 1, wait_for(&a, ANY));
 	start(2, 3, wait_for(&b, ANY));
-	assert_int_equal(futex_wake_op((uint64_t)&a, (uint64_t)&b, true, 1, 5, OP(FUTEX_OP_ADD, 1, FUTEX_OP_CMP_EQ, 1)), 3);
+	assert_int_equal(
+		futex_wake_op((uint64_t)&a, (uint64_t)&b, true, 1, 5, OP(FUTEX_OP_ADD, 1, FUTEX_OP_CMP_EQ, 1)), 3);
 	assert_int_equal(b, 2);
-	assert_int_equal(futex_wake_op((uint64_t)&a, (uint64_t)&b, true, 1, 5, OP(FUTEX_OP_SET, 9, FUTEX_OP_CMP_EQ, 1)), 1);
+	assert_int_equal(
+		futex_wake_op((uint64_t)&a, (uint64_t)&b, true, 1, 5, OP(FUTEX_OP_SET, 9, FUTEX_OP_CMP_EQ, 1)), 1);
 	assert_int_equal(b, 9);
 	join(0, 3, 0);
 }

@@ -274,6 +274,7 @@ static void call_everything(struct ninep_fid *root)
 	ninep_setattr(root, &values);
 	ninep_statfs(root, &statfs);
 	ninep_lock(root, &lock, 0);
+	ninep_getlock(root, &lock);
 	assert_true(ninep_readlink(root, target, 64) <= 65535);
 	assert_true(read_into(root, 0, bytes, 512) <= 512);
 	assert_true(ninep_readdir(root, 0, &segment) <= 512);

@@ -1,6 +1,7 @@
 // sources: sched/rlimit.c
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* sched/signal.c: who gets a signal, what is dropped, in which order they come. Four threads; the test says which one runs. */
+/* sched/signal.c: who gets a signal, what is dropped, in which order they come. Four threads; the test says which one
+ * runs. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -203,7 +204,7 @@ static void chosen_thread_ends_and_another_is_told(void **state)
 	signal_thread_free(&threads[0]);
 	assert_int_equal(woken, 1);
 	assert_int_equal(signal_send_thread(&threads[0], SIGTERM, NULL), 0); /* nobody is there: dropped */
-	assert_int_equal(take(0, SIGMASK(SIGTERM)), SIGTERM);		     /* that of the process */
+	assert_int_equal(take(0, SIGMASK(SIGTERM)), SIGTERM);                /* that of the process */
 	assert_int_equal(take(0, SIGMASK(SIGTERM)), 0);
 }
 

@@ -1,8 +1,8 @@
 // sources: sched/rlimit.c sched/signal_stack.c
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * sched/signal_deliver.c: how an interrupted system call ends, which mask and stack a handler gets, what ends the program. A frame on the
- * program's stack is a record here.
+ * sched/signal_deliver.c: how an interrupted system call ends, which mask and stack a handler gets, what ends the
+ * program. A frame on the program's stack is a record here.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,11 +15,11 @@
 void *malloc(size_t size);
 void free(void *memory);
 
-#define CALL	 202 /* some system call's number */
+#define CALL      202 /* some system call's number */
 #define CALLED_AT 0x401000ULL
-#define STACK	 0x7ffff000ULL
-#define HANDLER	 0x402000ULL
-#define FRAMES	 4
+#define STACK     0x7ffff000ULL
+#define HANDLER   0x402000ULL
+#define FRAMES    4
 
 struct process process = {.signals = PROCESS_SIGNALS_INIT(process.signals)};
 static struct thread thread;
@@ -91,8 +91,10 @@ int arch_signal_push(struct regs *to, const struct signal_frame *frame)
 	return 0;
 }
 
+/** Also in the middle of a test, to begin anew. */
 static int setup(void **state)
 {
+	signal_thread_free(&thread);
 	memset(&thread, 0, sizeof(thread));
 	memset(process.signals.actions, 0, sizeof(process.signals.actions));
 	atomic_store(&process.exiting, false);
@@ -115,7 +117,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void catch(int signal, uint64_t flags, sigmask_t mask)
+static void catch (int signal, uint64_t flags, sigmask_t mask)
 {
 	struct sigaction action = {.sa_handler = (__sighandler_t)HANDLER, .sa_flags = flags, .sa_mask = mask};
 
@@ -152,7 +154,7 @@ static void without_a_signal_calls_run_again(void **state)
 static void check_with_handler(long result, uint64_t flags, long expected)
 {
 	setup(NULL);
-	catch(SIGUSR1, flags, 0);
+	catch (SIGUSR1, flags, 0);
 	signal_send_process(SIGUSR1, NULL);
 	regs.rax = (uint64_t)result;
 	signal_deliver(&regs);
@@ -184,14 +186,14 @@ static void interrupted_program_is_no_call(void **state)
 
 static void masks_of_a_handler(void **state)
 {
-	catch(SIGUSR1, 0, SIGMASK(SIGTERM));
+	catch (SIGUSR1, 0, SIGMASK(SIGTERM));
 	signal_set_blocked(SIGMASK(SIGHUP));
 	signal_send_process(SIGUSR1, NULL);
 	signal_deliver(&regs);
 	assert_int_equal(frames[0].mask, SIGMASK(SIGHUP));
 	assert_int_equal(signal_blocked(), SIGMASK(SIGHUP) | SIGMASK(SIGTERM) | SIGMASK(SIGUSR1));
 	setup(NULL);
-	catch(SIGUSR1, SA_NODEFER, 0);
+	catch (SIGUSR1, SA_NODEFER, 0);
 	signal_send_process(SIGUSR1, NULL);
 	signal_deliver(&regs);
 	assert_int_equal(signal_blocked(), 0);
@@ -199,7 +201,7 @@ static void masks_of_a_handler(void **state)
 
 static void mask_of_sigsuspend_comes_back(void **state)
 {
-	catch(SIGUSR1, 0, 0);
+	catch (SIGUSR1, 0, 0);
 	signal_set_blocked(SIGMASK(SIGUSR1) | SIGMASK(SIGTERM));
 	signal_set_mask_for_call(SIGMASK(SIGTERM));
 	signal_send_process(SIGUSR1, NULL);
@@ -219,8 +221,8 @@ static void mask_of_sigsuspend_comes_back(void **state)
 
 static void several_signals_nest(void **state)
 {
-	catch(SIGUSR1, 0, 0);
-	catch(SIGUSR2, 0, 0);
+	catch (SIGUSR1, 0, 0);
+	catch (SIGUSR2, 0, 0);
 	signal_send_process(SIGUSR2, NULL);
 	signal_send_process(SIGUSR1, NULL);
 	signal_deliver(&regs);
@@ -236,7 +238,7 @@ static void one_shot_handlers(void **state)
 {
 	struct sigaction action;
 
-	catch(SIGUSR1, SA_RESETHAND, 0);
+	catch (SIGUSR1, SA_RESETHAND, 0);
 	signal_send_process(SIGUSR1, NULL);
 	signal_deliver(&regs);
 	signal_action(SIGUSR1, NULL, &action);
@@ -259,7 +261,7 @@ static void fatal_signals(void **state)
 
 static void faults(void **state)
 {
-	catch(SIGSEGV, SA_SIGINFO, 0);
+	catch (SIGSEGV, SA_SIGINFO, 0);
 	signal_fault(SIGSEGV, SEGV_ACCERR, 0x1234, &regs, 14, 7, 0x1234);
 	assert_int_equal(pushed, 1);
 	assert_int_equal(infos[0].si_code, SEGV_ACCERR);
@@ -278,7 +280,7 @@ static void faults(void **state)
 static void stack_without_room(void **state)
 {
 	stack_is_bad = true;
-	catch(SIGUSR1, 0, 0);
+	catch (SIGUSR1, 0, 0);
 	if (!setjmp(ended)) {
 		signal_send_process(SIGUSR1, NULL);
 		signal_deliver(&regs); /* SIGSEGV instead, which has no handler */
@@ -286,7 +288,7 @@ static void stack_without_room(void **state)
 	assert_int_equal(exit_signal, SIGSEGV);
 	setup(NULL);
 	stack_is_bad = true;
-	catch(SIGSEGV, 0, 0);
+	catch (SIGSEGV, 0, 0);
 	if (!setjmp(ended)) /* no endless attempts to say that there is no stack */
 		signal_fault(SIGSEGV, SEGV_MAPERR, 8, &regs, 14, 4, 8);
 	assert_int_equal(exit_signal, SIGSEGV);
@@ -297,7 +299,7 @@ static void alternate_stack(void **state)
 {
 	const stack_t stack = {.ss_sp = (void *)0x10000, .ss_size = 0x8000};
 
-	catch(SIGUSR1, SA_ONSTACK, 0);
+	catch (SIGUSR1, SA_ONSTACK, 0);
 	assert_int_equal(signal_stack_set(&stack, regs.rsp), 0);
 	signal_send_process(SIGUSR1, NULL);
 	signal_deliver(&regs);
@@ -317,7 +319,7 @@ static void stack_that_disarms_itself(void **state)
 {
 	const stack_t stack = {.ss_sp = (void *)0x10000, .ss_size = 0x8000, .ss_flags = (int)SIGNAL_STACK_AUTODISARM};
 
-	catch(SIGUSR1, SA_ONSTACK, 0);
+	catch (SIGUSR1, SA_ONSTACK, 0);
 	assert_int_equal(signal_stack_set(&stack, regs.rsp), 0);
 	signal_send_process(SIGUSR1, NULL);
 	signal_deliver(&regs);

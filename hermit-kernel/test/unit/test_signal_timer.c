@@ -1,6 +1,7 @@
 // sources: sched/rlimit.c
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* time/signal_timer.c and time/posix_clock.c: periods, overruns, settings that overtake signals. Time stands still but for the test. */
+/* time/signal_timer.c and time/posix_clock.c: periods, overruns, settings that overtake signals. Time stands still but
+ * for the test. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -3,7 +3,9 @@
 // The manifest is plain text in the executable's last 64 KiB.
 String manifest(File proxy) {
     byte[] bytes = proxy.bytes
-    new String(bytes, Math.max(0, bytes.length - 65536), Math.min(65536, bytes.length), 'UTF-8')
+    String end = new String(bytes, Math.max(0, bytes.length - 65536), Math.min(65536, bytes.length), 'UTF-8')
+    int start = end.indexOf('hermit.manifest=1\n')
+    end.substring(start, end.indexOf('\ncrc32c=', start) + 1)
 }
 
 String text = manifest(new File(basedir, 'target/jdk25-proxy'))

@@ -4,6 +4,11 @@ package library;
 public final class Library {
     private Library() {}
 
+    /** Names a module that the program itself does not name. */
+    public static String describe(java.sql.SQLException failure) {
+        return failure.getSQLState();
+    }
+
     public static String text() {
         return "text of the library";
     }
