@@ -2,13 +2,14 @@
 /*
  * Directory entries in use.
  *
- * A dentry lives as long as somebody refers to it; file systems keep names in memory themselves (or, on a host, want to be asked
- * anyway), so there is no cache of unused ones. What counts is that one name has one dentry: mounts hang on it, rename moves it, and
- * the path of an open file is read from it.
+ * A dentry lives as long as somebody refers to it; file systems keep names in memory themselves (or, on a host, want to
+ * be asked anyway), so there is no cache of unused ones. What counts is that one name has one dentry: mounts hang on
+ * it, rename moves it, and the path of an open file is read from it.
  *
- * Locks. A dentry can be found in the bucket of its (parent, name), under the bucket's lock; the last reference is dropped
- * under it too, so what is found there is alive. Names and parents are read under `names_lock`, and changed under it, the locks of the
- * directories concerned, and with the dentry out of its bucket. Order: inode.lock, then bucket or names_lock; never both of these.
+ * Locks. A dentry can be found in the bucket of its (parent, name), under the bucket's lock; the last reference is
+ * dropped under it too, so what is found there is alive. Names and parents are read under `names_lock`, and changed
+ * under it, the locks of the directories concerned, and with the dentry out of its bucket. Order: inode.lock, then
+ * bucket or names_lock; never both of these.
  */
 #include "fs/dentry.h"
 
@@ -216,7 +217,8 @@ static bool same_file(const struct dentry *dentry, const struct inode *inode)
 }
 
 /** Ask the file system for a name. `known`: the dentry that has it now, or NULL; its reference is ours. */
-static int lookup_afresh(struct dentry *parent, const char *name, size_t length, struct dentry *known, struct dentry **found)
+static int lookup_afresh(
+	struct dentry *parent, const char *name, size_t length, struct dentry *known, struct dentry **found)
 {
 	struct inode *inode = NULL;
 	int error = parent->inode->ops->lookup(parent->inode, name, length, &inode);

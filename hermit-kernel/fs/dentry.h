@@ -13,7 +13,8 @@ struct dentry *dentry_find(struct dentry *parent, const char *name, size_t lengt
 /** As dentry_lookup, but a mount point is the result itself. */
 int dentry_lookup_locked(struct dentry *parent, const char *name, size_t length, struct dentry **found);
 /** A dentry for a name that has none; takes over the inode's reference, also on failure. */
-int dentry_add_locked(struct dentry *parent, const char *name, size_t length, struct inode *inode, struct dentry **made);
+int dentry_add_locked(
+	struct dentry *parent, const char *name, size_t length, struct inode *inode, struct dentry **made);
 /** The name is gone; the dentry stays for those who refer to it. */
 void dentry_remove_locked(struct dentry *dentry);
 /** Renamed; the locks of both parents are held. -ENOMEM: nothing happened. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * /dev is a tmpfs whose device nodes lead here by their number, as nodes of any other file system do. So a program may also make,
- * rename or remove them.
+ * /dev is a tmpfs whose device nodes lead here by their number, as nodes of any other file system do. So a program may
+ * also make, rename or remove them.
  */
 #include "fs/devfs.h"
 
@@ -48,8 +48,7 @@ int devfs_register(const char *name, uint32_t mode, uint64_t number, const struc
 	struct device *device = heap_alloc(sizeof(*device));
 	if (!device)
 		return -ENOMEM;
-	*device = (struct device){
-		.name = name, .mode = mode & 07777, .number = number, .ops = ops, .private = private};
+	*device = (struct device){.name = name, .mode = mode & 07777, .number = number, .ops = ops, .private = private};
 	spin_lock(&devices_lock);
 	bool taken = find_locked(number);
 	if (!taken)

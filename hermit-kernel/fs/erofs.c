@@ -53,10 +53,10 @@ struct directory_entry {
 } __attribute__((packed));
 _Static_assert(sizeof(struct directory_entry) == 12, "EROFS directory entry");
 
-#define FORMAT_EXTENDED	 1u
+#define FORMAT_EXTENDED  1u
 #define FORMAT_LAYOUT(f) ((f) >> 1 & 7)
-#define LAYOUT_PLAIN	 0u
-#define LAYOUT_INLINE	 2u
+#define LAYOUT_PLAIN     0u
+#define LAYOUT_INLINE    2u
 
 /** [offset, offset + size) of the image, or NULL where that is not all inside. */
 static const void *range(const struct erofs *erofs, uint64_t offset, uint64_t size)
@@ -119,7 +119,8 @@ static uint64_t xattr_size(uint16_t count)
 }
 
 /** Finds and checks where the data of a node lie. `start`: its first block; `tail`: offset behind the inode. */
-static int place_data(const struct erofs *erofs, struct erofs_node *node, unsigned layout, uint32_t start, uint64_t tail)
+static int place_data(
+	const struct erofs *erofs, struct erofs_node *node, unsigned layout, uint32_t start, uint64_t tail)
 {
 	uint64_t block_start = (uint64_t)start * erofs->block_size;
 	if (node->size > erofs->size)
@@ -228,8 +229,8 @@ static int read_block(
 static unsigned type_of(uint8_t file_type)
 {
 	/* numbers of the format; DT_* of dirent.h */
-	static const uint8_t types[] = {0, 8 /* REG */, 4 /* DIR */, 2 /* CHR */, 6 /* BLK */, 1 /* FIFO */,
-		12 /* SOCK */, 10 /* LNK */};
+	static const uint8_t types[] = {
+		0, 8 /* REG */, 4 /* DIR */, 2 /* CHR */, 6 /* BLK */, 1 /* FIFO */, 12 /* SOCK */, 10 /* LNK */};
 	return file_type < array_size(types) ? types[file_type] : 0;
 }
 
@@ -260,8 +261,8 @@ static int compare(const char *a, size_t a_length, const struct erofs_name *b)
 }
 
 /** Where does `name` stand to the first name of the block? */
-static int compare_to_block(
-	const struct erofs *erofs, const struct erofs_node *dir, uint64_t index, const char *name, size_t length, int *order)
+static int compare_to_block(const struct erofs *erofs, const struct erofs_node *dir, uint64_t index, const char *name,
+	size_t length, int *order)
 {
 	struct directory_block block;
 	struct erofs_name first;
@@ -303,7 +304,8 @@ static uint64_t block_count(const struct erofs *erofs, const struct erofs_node *
 int erofs_lookup(
 	const struct erofs *erofs, const struct erofs_node *dir, const char *name, size_t length, uint64_t *number)
 {
-	uint64_t low = 0, high = block_count(erofs, dir); /* the block is the last one that begins at or before the name */
+	uint64_t low = 0,
+		 high = block_count(erofs, dir); /* the block is the last one that begins at or before the name */
 	struct directory_block block;
 	if (high == 0)
 		return -ENOENT;

@@ -2,8 +2,8 @@
 /*
  * Read-only decoder of an EROFS image in memory: uncompressed, one device, as `mkfs.erofs` writes it without -z.
  *
- * Nothing is trusted: every offset that the image names is checked against its bounds, and what does not fit answers -EUCLEAN.
- * The format is described in the EROFS documentation, "Core on-disk format"; integers are little-endian.
+ * Nothing is trusted: every offset that the image names is checked against its bounds, and what does not fit answers
+ * -EUCLEAN. The format is described in the EROFS documentation, "Core on-disk format"; integers are little-endian.
  */
 #ifndef FS_EROFS_H
 #define FS_EROFS_H
@@ -16,7 +16,7 @@ struct erofs {
 	uint64_t size; /* bytes of the image */
 	uint32_t block_size;
 	uint64_t meta_start; /* byte offset of inode 0 */
-	uint64_t root;	     /* number of the root directory */
+	uint64_t root;       /* number of the root directory */
 	uint64_t nodes, blocks;
 	struct timestamp built;
 };
@@ -50,8 +50,8 @@ int erofs_for_each_name(const struct erofs *erofs, const struct erofs_node *dir,
 	int (*each)(const struct erofs_name *name, void *arg), void *arg);
 
 /**
- * The bytes of page `index` (of 4096) of a regular file or symbolic link: where they lie and how many are valid (0: past the end).
- * `whole`: a page-aligned page of the image holds just this, so it can be mapped.
+ * The bytes of page `index` (of 4096) of a regular file or symbolic link: where they lie and how many are valid (0:
+ * past the end). `whole`: a page-aligned page of the image holds just this, so it can be mapped.
  */
 struct erofs_page {
 	const uint8_t *bytes;

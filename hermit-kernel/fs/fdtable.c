@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Descriptor table: two levels that only grow, so a look-up needs no lock: it loads the slot, takes a reference unless the file has
- * none left, and checks that the slot still holds that file. Memory of a struct file is only ever reused for another struct file
- * (file.c), so touching one that was closed meanwhile is harmless. Changes are made under `table_lock`.
+ * Descriptor table: two levels that only grow, so a look-up needs no lock: it loads the slot, takes a reference unless
+ * the file has none left, and checks that the slot still holds that file. Memory of a struct file is only ever reused
+ * for another struct file (file.c), so touching one that was closed meanwhile is harmless. Changes are made under
+ * `table_lock`.
  */
 #include <linux/errno.h>
 #include "fs/file.h"
@@ -11,7 +12,7 @@
 #include "sched/rlimit.h"
 
 #define CHUNK_SLOTS 1024u
-#define CHUNKS	    (FD_MAX / CHUNK_SLOTS)
+#define CHUNKS      (FD_MAX / CHUNK_SLOTS)
 
 struct chunk {
 	_Atomic(struct file *) slots[CHUNK_SLOTS];

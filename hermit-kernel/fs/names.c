@@ -2,8 +2,8 @@
 /*
  * Changes of names: create, link, unlink, rename.
  *
- * Order of the directory locks: renames between directories hold `rename_lock` first, so the tree above them stands still; then
- * ancestor before descendant, else by address; then the victim, where it is a directory.
+ * Order of the directory locks: renames between directories hold `rename_lock` first, so the tree above them stands
+ * still; then ancestor before descendant, else by address; then the victim, where it is a directory.
  */
 #include <linux/errno.h>
 #include <linux/fcntl.h>
@@ -62,7 +62,8 @@ struct creation {
 	struct inode *link; /* for a hard link */
 };
 
-static int create_inode(struct inode *dir, const struct walk *walk, const struct creation *creation, struct inode **made)
+static int create_inode(
+	struct inode *dir, const struct walk *walk, const struct creation *creation, struct inode **made)
 {
 	const struct inode_ops *ops = dir->ops;
 	const char *name = walk->last;
@@ -328,7 +329,8 @@ static int check_rename_permissions(struct renaming *renaming)
 	return error;
 }
 
-/** The file system has renamed: so do the dentries. Without memory for the new name, the old dentry counts as removed. */
+/** The file system has renamed: so do the dentries. Without memory for the new name, the old dentry counts as removed.
+ */
 static void move_dentries(struct renaming *renaming)
 {
 	struct walk *from = &renaming->from, *to = &renaming->to;

@@ -119,7 +119,8 @@ static int find_or_create(struct walk *walk, int flags, uint32_t mode, struct de
 	return error;
 }
 
-/** Where a symbolic link that is the last component leads: `walk` becomes the walk to its parent, or `found` the object itself. */
+/** Where a symbolic link that is the last component leads: `walk` becomes the walk to its parent, or `found` the object
+ * itself. */
 static int follow_last(struct walk *walk, struct dentry *link, struct dentry **found)
 {
 	struct inode *inode = link->inode;
@@ -147,8 +148,8 @@ static int follow_last(struct walk *walk, struct dentry *link, struct dentry **f
 
 static bool is_special(const struct walk *walk)
 {
-	return walk->last_length == 0 || (walk->last[0] == '.' && (walk->last_length == 1 ||
-									  (walk->last_length == 2 && walk->last[1] == '.')));
+	return walk->last_length == 0 ||
+	       (walk->last[0] == '.' && (walk->last_length == 1 || (walk->last_length == 2 && walk->last[1] == '.')));
 }
 
 static int walk_creating(struct walk *walk, int flags, uint32_t mode, struct dentry **found, bool *made)

@@ -44,8 +44,8 @@ static int show_descriptor(struct text *text, const uint64_t *ids)
 }
 
 /*
- * An open file without a name, reached through its link: an inode of its own stands for it, whose opening hands out the file. So
- * /dev/stdout can be opened where standard output is a pipe.
+ * An open file without a name, reached through its link: an inode of its own stands for it, whose opening hands out the
+ * file. So /dev/stdout can be opened where standard output is a pipe.
  */
 struct nameless {
 	struct inode inode;

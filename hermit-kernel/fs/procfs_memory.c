@@ -33,8 +33,8 @@ static void show_vma(struct text *text, const struct vma_info *vma, char *path)
 		file_attributes(vma->file, &attributes);
 	unsigned major = attributes.device >> 8 & 0xfff;
 	unsigned minor = (attributes.device & 0xff) | (attributes.device >> 12 & 0xfff00);
-	text_printf(text, "%08lx-%08lx %c%c%c%c %08lx %02x:%02x %lu ", (unsigned long)vma->start, (unsigned long)vma->end,
-		vma->prot & PROT_READ ? 'r' : '-', vma->prot & PROT_WRITE ? 'w' : '-',
+	text_printf(text, "%08lx-%08lx %c%c%c%c %08lx %02x:%02x %lu ", (unsigned long)vma->start,
+		(unsigned long)vma->end, vma->prot & PROT_READ ? 'r' : '-', vma->prot & PROT_WRITE ? 'w' : '-',
 		vma->prot & PROT_EXEC ? 'x' : '-', vma->shared ? 's' : 'p', (unsigned long)vma->offset, major, minor,
 		vma->file ? (unsigned long)attributes.inode : 0UL);
 	if (vma->file || vma->heap || vma->stack) {

@@ -126,10 +126,21 @@ static void show_memory(struct text *text)
 		const char *label;
 		uint64_t bytes;
 	} lines[] = {
-		{"VmPeak:", stats.mapped}, {"VmSize:", stats.mapped}, {"VmLck:", stats.locked}, {"VmPin:", 0},
-		{"VmHWM:", stats.resident_peak}, {"VmRSS:", stats.resident}, {"RssAnon:", stats.resident},
-		{"RssFile:", 0}, {"RssShmem:", 0}, {"VmData:", stats.data}, {"VmStk:", stats.stack},
-		{"VmExe:", stats.text}, {"VmLib:", 0}, {"VmPTE:", stats.page_tables}, {"VmSwap:", 0},
+		{"VmPeak:", stats.mapped},
+		{"VmSize:", stats.mapped},
+		{"VmLck:", stats.locked},
+		{"VmPin:", 0},
+		{"VmHWM:", stats.resident_peak},
+		{"VmRSS:", stats.resident},
+		{"RssAnon:", stats.resident},
+		{"RssFile:", 0},
+		{"RssShmem:", 0},
+		{"VmData:", stats.data},
+		{"VmStk:", stats.stack},
+		{"VmExe:", stats.text},
+		{"VmLib:", 0},
+		{"VmPTE:", stats.page_tables},
+		{"VmSwap:", 0},
 		{"HugetlbPages:", 0},
 	};
 	for (unsigned i = 0; i < array_size(lines); i++)
@@ -176,11 +187,12 @@ static int show_status(struct text *text, const uint64_t *ids)
 {
 	struct thread *thread = thread_of(ids[0]);
 	unsigned long capabilities = process.uid == 0 ? 0x1ffffffffffUL : 0;
-	text_printf(text, "Name:\t%s\nUmask:\t%04o\nState:\t%s\nTgid:\t%u\nNgid:\t0\nPid:\t%lu\nPPid:\t0\nTracerPid:\t0\n",
+	text_printf(text,
+		"Name:\t%s\nUmask:\t%04o\nState:\t%s\nTgid:\t%u\nNgid:\t0\nPid:\t%lu\nPPid:\t0\nTracerPid:\t0\n",
 		name_of(thread), process.umask, state_text(state_of(thread)), PROCESS_PID,
 		ids[0] ? (unsigned long)ids[0] : PROCESS_PID);
-	text_printf(text, "Uid:\t%u\t%u\t%u\t%u\nGid:\t%u\t%u\t%u\t%u\nFDSize:\t%lu\nGroups:\t\n", process.uid, process.uid,
-		process.uid, process.uid, process.gid, process.gid, process.gid, process.gid,
+	text_printf(text, "Uid:\t%u\t%u\t%u\t%u\nGid:\t%u\t%u\t%u\t%u\nFDSize:\t%lu\nGroups:\t\n", process.uid,
+		process.uid, process.uid, process.uid, process.gid, process.gid, process.gid, process.gid,
 		(unsigned long)rlimit_get(RLIMIT_NOFILE));
 	show_memory(text);
 	text_printf(text, "CoreDumping:\t0\nTHP_enabled:\t1\nThreads:\t%u\n", process.thread_count);
@@ -308,7 +320,8 @@ static int show_schedstat(struct text *text, const uint64_t *ids)
 	return 0;
 }
 
-/* Kept and shown again; nothing in the kernel looks at them: it writes no core files, and there is nobody else to kill. */
+/* Kept and shown again; nothing in the kernel looks at them: it writes no core files, and there is nobody else to kill.
+ */
 static _Atomic int64_t coredump_filter = 0x33, oom_score_adj;
 
 static int show_coredump_filter(struct text *text, const uint64_t *ids)

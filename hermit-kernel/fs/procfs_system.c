@@ -15,7 +15,7 @@
 #include "syscall/system.h"
 #include "time/clock.h"
 
-#define TICK_NS	  10000000ULL /* USER_HZ is 100 */
+#define TICK_NS   10000000ULL /* USER_HZ is 100 */
 #define PATH_SIZE 4096
 
 static int show_meminfo(struct text *text, const uint64_t *ids)
@@ -29,16 +29,43 @@ static int show_meminfo(struct text *text, const uint64_t *ids)
 		const char *label;
 		uint64_t bytes;
 	} rows[] = {
-		{"MemTotal:", memory.total}, {"MemFree:", memory.free}, {"MemAvailable:", memory.free}, {"Buffers:", 0},
-		{"Cached:", shared}, {"SwapCached:", 0}, {"Active:", program.resident}, {"Inactive:", 0},
-		{"Active(anon):", program.resident}, {"Inactive(anon):", 0}, {"Active(file):", 0}, {"Inactive(file):", 0},
-		{"Unevictable:", 0}, {"Mlocked:", program.locked}, {"SwapTotal:", 0}, {"SwapFree:", 0}, {"Dirty:", 0},
-		{"Writeback:", 0}, {"AnonPages:", program.resident}, {"Mapped:", program.resident}, {"Shmem:", shared},
-		{"KReclaimable:", 0}, {"Slab:", heap_bytes_used()}, {"SReclaimable:", 0},
-		{"SUnreclaim:", heap_bytes_used()}, {"KernelStack:", (uint64_t)process.thread_count * 16384},
-		{"PageTables:", program.page_tables}, {"NFS_Unstable:", 0}, {"Bounce:", 0}, {"WritebackTmp:", 0},
-		{"CommitLimit:", memory.total}, {"Committed_AS:", program.mapped}, {"VmallocTotal:", 34359738367ULL << 10},
-		{"VmallocUsed:", 0}, {"VmallocChunk:", 0}, {"AnonHugePages:", 0}, {"ShmemHugePages:", 0},
+		{"MemTotal:", memory.total},
+		{"MemFree:", memory.free},
+		{"MemAvailable:", memory.free},
+		{"Buffers:", 0},
+		{"Cached:", shared},
+		{"SwapCached:", 0},
+		{"Active:", program.resident},
+		{"Inactive:", 0},
+		{"Active(anon):", program.resident},
+		{"Inactive(anon):", 0},
+		{"Active(file):", 0},
+		{"Inactive(file):", 0},
+		{"Unevictable:", 0},
+		{"Mlocked:", program.locked},
+		{"SwapTotal:", 0},
+		{"SwapFree:", 0},
+		{"Dirty:", 0},
+		{"Writeback:", 0},
+		{"AnonPages:", program.resident},
+		{"Mapped:", program.resident},
+		{"Shmem:", shared},
+		{"KReclaimable:", 0},
+		{"Slab:", heap_bytes_used()},
+		{"SReclaimable:", 0},
+		{"SUnreclaim:", heap_bytes_used()},
+		{"KernelStack:", (uint64_t)process.thread_count * 16384},
+		{"PageTables:", program.page_tables},
+		{"NFS_Unstable:", 0},
+		{"Bounce:", 0},
+		{"WritebackTmp:", 0},
+		{"CommitLimit:", memory.total},
+		{"Committed_AS:", program.mapped},
+		{"VmallocTotal:", 34359738367ULL << 10},
+		{"VmallocUsed:", 0},
+		{"VmallocChunk:", 0},
+		{"AnonHugePages:", 0},
+		{"ShmemHugePages:", 0},
 	};
 	for (unsigned i = 0; i < array_size(rows); i++)
 		text_kib(text, rows[i].label, rows[i].bytes);

@@ -12,9 +12,10 @@
 #include "sched/process.h"
 #include "time/clock.h"
 
-#define STORE_MAX      4096u
-#define NUMBERED_BASE  (1ULL << 32) /* positions in a directory: ".", "..", named children, from here on numbered ones */
-#define DIGITS_MAX     9u
+#define STORE_MAX     4096u
+#define NUMBERED_BASE (1ULL << 32) /* positions in a directory: ".", "..", named children, from here on numbered ones  \
+				    */
+#define DIGITS_MAX 9u
 
 /** One component of the tree of paths; built at boot, constant afterwards. */
 struct pseudo_node {
@@ -138,8 +139,8 @@ static uint64_t number_of(const struct pseudo_node *node, const struct pseudo_in
 	return (uint64_t)node->number << 44 | ids[0] << 12 | ids[1];
 }
 
-static bool emit_child(struct directory_sink *sink, struct pseudo_inode *dir, const struct pseudo_node *child, uint64_t id,
-	uint64_t next)
+static bool emit_child(struct directory_sink *sink, struct pseudo_inode *dir, const struct pseudo_node *child,
+	uint64_t id, uint64_t next)
 {
 	char name[64];
 	size_t length = child->length;
@@ -150,7 +151,8 @@ static bool emit_child(struct directory_sink *sink, struct pseudo_inode *dir, co
 }
 
 /** Numbered children: at most one family in a directory. False when the sink is full. */
-static bool emit_numbered(struct directory_sink *sink, struct pseudo_inode *dir, const struct pseudo_node *family, uint64_t from)
+static bool emit_numbered(
+	struct directory_sink *sink, struct pseudo_inode *dir, const struct pseudo_node *family, uint64_t from)
 {
 	for (int64_t id = from; (id = family->entry->next(id, dir->ids)) >= 0; id++)
 		if (!emit_child(sink, dir, family, id, NUMBERED_BASE + id + 1))
@@ -327,7 +329,8 @@ static const struct file_ops file_ops = {
 };
 
 /** The child of that name, made if there is none; it becomes the last one. */
-static struct pseudo_node *child_of(struct pseudo_super *super, struct pseudo_node *node, const char *name, size_t length)
+static struct pseudo_node *child_of(
+	struct pseudo_super *super, struct pseudo_node *node, const char *name, size_t length)
 {
 	bool numbered = length && name[length - 1] == '*';
 	size_t kept = numbered ? length - 1 : length;
@@ -374,11 +377,8 @@ struct superblock *pseudo_new(const char *type, uint64_t magic, const struct pse
 	if (error)
 		return error_ptr(error);
 	super->made = vfs_now();
-	super->super = (struct superblock){.type = type,
-		.source = type,
-		.device = vfs_new_device(),
-		.revalidate = true,
-		.magic = magic};
+	super->super = (struct superblock){
+		.type = type, .source = type, .device = vfs_new_device(), .revalidate = true, .magic = magic};
 	super->root.number = 0;
 	super->super.root = new_inode(&super->super, &super->root, no_ids);
 	return super->super.root ? &super->super : error_ptr(-ENOMEM);

@@ -2,8 +2,9 @@
 /*
  * File systems whose files are generated when they are read: /proc and /sys.
  *
- * Each is described by tables of paths. A component may end in an asterisk: that stands for all numbers which its `next` counts
- * up (such as the N in cpuN), with what is before the asterisk as prefix. The numbers on the way to a file are its ids, at most PSEUDO_IDS.
+ * Each is described by tables of paths. A component may end in an asterisk: that stands for all numbers which its
+ * `next` counts up (such as the N in cpuN), with what is before the asterisk as prefix. The numbers on the way to a
+ * file are its ids, at most PSEUDO_IDS.
  */
 #ifndef FS_PSEUDO_H
 #define FS_PSEUDO_H
@@ -15,7 +16,8 @@
 
 struct pseudo_entry {
 	const char *path;
-	/** Type and permissions; 0: a file, 0444, or 0644 with `store`. Directories on the way need no entry of their own. */
+	/** Type and permissions; 0: a file, 0444, or 0644 with `store`. Directories on the way need no entry of their
+	 * own. */
 	uint32_t mode;
 	/** Contents; for links: the target. 0 or an errno, which read(2) returns. */
 	int (*show)(struct text *text, const uint64_t *ids);

@@ -201,12 +201,12 @@ static int show_node_meminfo(struct text *text, const uint64_t *ids)
 	return 0;
 }
 
-#define CPU	  "devices/system/cpu/"
+#define CPU       "devices/system/cpu/"
 #define TOPOLOGY  CPU "cpu*/topology/"
 #define CPU_CACHE CPU "cpu*/cache/index*"
-#define NODE	  "devices/system/node/"
-#define HUGE	  "kernel/mm/hugepages/hugepages-2048kB/"
-#define THP	  "kernel/mm/transparent_hugepage/"
+#define NODE      "devices/system/node/"
+#define HUGE      "kernel/mm/hugepages/hugepages-2048kB/"
+#define THP       "kernel/mm/transparent_hugepage/"
 
 static const struct pseudo_entry entries[] = {
 	{.path = CPU "kernel_max", .show = show_kernel_max},

@@ -9,10 +9,10 @@ struct erofs;
 struct file;
 
 struct tmpfs_options {
-	const char *source; /* for /proc/mounts */
-	uint32_t mode;	    /* of the root directory, without a lower one */
+	const char *source;        /* for /proc/mounts */
+	uint32_t mode;             /* of the root directory, without a lower one */
 	const struct erofs *lower; /* NULL, or an opened image that stays */
-	uint32_t uid, gid;	   /* who owns what belongs to root in the image: it is the program's own */
+	uint32_t uid, gid;         /* who owns what belongs to root in the image: it is the program's own */
 };
 
 /** Or an error pointer. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Directories of tmpfs: a hash table by name, a radix tree by cookie for getdents. All under the directory's inode.lock. */
+/* Directories of tmpfs: a hash table by name, a radix tree by cookie for getdents. All under the directory's
+ * inode.lock. */
 #include <linux/errno.h>
 #include <linux/fs.h>
 #include "fs/dirent.h"
@@ -124,8 +125,8 @@ void tmpfs_dir_free(struct tmpfs_node *node)
 	heap_free(dir->buckets);
 }
 
-static int insert_lower(struct tmpfs_dir *dir, const char *name, size_t length, bool copy, uint64_t number, unsigned type,
-	struct tmpfs_entry **made)
+static int insert_lower(struct tmpfs_dir *dir, const char *name, size_t length, bool copy, uint64_t number,
+	unsigned type, struct tmpfs_entry **made)
 {
 	struct tmpfs_entry *entry = entry_new(name, length, copy);
 	if (!entry)
@@ -372,7 +373,8 @@ static void exchange(struct tmpfs_node *from, struct tmpfs_entry *a, struct tmpf
 }
 
 /** `target` takes over the node of `source`, whose name goes. */
-static int replace(struct tmpfs_node *from, struct tmpfs_entry *source, struct tmpfs_node *to, struct tmpfs_entry *target)
+static int replace(
+	struct tmpfs_node *from, struct tmpfs_entry *source, struct tmpfs_node *to, struct tmpfs_entry *target)
 {
 	struct tmpfs_node *victim = target->node;
 	int error = S_ISDIR(victim->inode.mode) ? check_empty(victim) : 0;
@@ -388,7 +390,8 @@ static int replace(struct tmpfs_node *from, struct tmpfs_entry *source, struct t
 	return 0;
 }
 
-static int move(struct tmpfs_node *from, struct tmpfs_entry *source, struct tmpfs_node *to, const char *name, size_t length)
+static int move(
+	struct tmpfs_node *from, struct tmpfs_entry *source, struct tmpfs_node *to, const char *name, size_t length)
 {
 	struct tmpfs_entry *entry = entry_new(name, length, true);
 	if (!entry)
@@ -426,8 +429,8 @@ static int rename_entry(struct tmpfs_node *from, struct tmpfs_entry *source, str
 	return 0;
 }
 
-static int rename(struct inode *from_inode, const char *name, size_t length, struct inode *to_inode, const char *new_name,
-	size_t new_length, unsigned flags)
+static int rename(struct inode *from_inode, const char *name, size_t length, struct inode *to_inode,
+	const char *new_name, size_t new_length, unsigned flags)
 {
 	struct tmpfs_node *from = tmpfs_node(from_inode), *to = tmpfs_node(to_inode);
 	struct tmpfs_entry *source, *target = NULL;

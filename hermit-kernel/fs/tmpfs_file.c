@@ -2,13 +2,14 @@
 /*
  * Contents of tmpfs files.
  *
- * A page is, in this order: in `pages`; below `lower_pages`, then the image has it; else a hole. Readers and page faults take only
- * node->lock for the look-up and a reference to the page. What shrinks the file or writes to it holds inode.lock as well; a fault
- * must not take that one, since write(2) may copy from a mapping of the very file it writes to.
+ * A page is, in this order: in `pages`; below `lower_pages`, then the image has it; else a hole. Readers and page
+ * faults take only node->lock for the look-up and a reference to the page. What shrinks the file or writes to it holds
+ * inode.lock as well; a fault must not take that one, since write(2) may copy from a mapping of the very file it writes
+ * to.
  *
- * While nobody can write to a file, its pages in the image are mapped as they are. Before the first one who can (open for writing,
- * truncate) it is detached from the image: such mappings are undone, and later faults get pages of the file's own, so that all
- * mappings show what is written.
+ * While nobody can write to a file, its pages in the image are mapped as they are. Before the first one who can (open
+ * for writing, truncate) it is detached from the image: such mappings are undone, and later faults get pages of the
+ * file's own, so that all mappings show what is written.
  */
 #include <linux/errno.h>
 #include <linux/falloc.h>
@@ -23,7 +24,7 @@
 #include "sched/sched.h"
 
 #define FILE_SIZE_MAX ((uint64_t)INT64_MAX & PAGE_MASK)
-#define BATCH	      64u /* pages freed under one hold of the lock */
+#define BATCH         64u /* pages freed under one hold of the lock */
 
 static _Atomic uint64_t pages_used; /* over all mounts */
 
@@ -85,8 +86,8 @@ static struct page *new_page(struct tmpfs_node *node, uint64_t index, bool lower
 }
 
 /**
- * The page in `pages`, made if it is not there; with a reference. `limit`: the page must lie below the size, which a fault
- * cannot hold still: -ENXIO. -ENOSPC.
+ * The page in `pages`, made if it is not there; with a reference. `limit`: the page must lie below the size, which a
+ * fault cannot hold still: -ENXIO. -ENOSPC.
  */
 static int own_page(struct tmpfs_node *node, uint64_t index, bool limit, struct page **owned)
 {
@@ -214,7 +215,8 @@ static int write_page_locked(struct tmpfs_node *node, const char *from, uint64_t
 	return error;
 }
 
-/** Before bytes behind the end become part of the file: an image page at the end is replaced by one that is zero there. */
+/** Before bytes behind the end become part of the file: an image page at the end is replaced by one that is zero there.
+ */
 static int prepare_growth_locked(struct tmpfs_node *node, uint64_t position)
 {
 	uint64_t size = node->inode.size;

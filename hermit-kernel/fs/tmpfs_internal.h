@@ -3,9 +3,9 @@
  * Inside of tmpfs.
  *
  * A node may have a lower one, in the root image:
- *   directory: its names are looked up there until the table here is complete (`loaded`), which it is before the first name is
- *     removed; from then on the table alone tells what exists, so no whiteouts are needed;
- *   file: pages below `lower_pages` that are not in `pages` are read and mapped from the image. A page is copied up when it is written;
+ *   directory: its names are looked up there until the table here is complete (`loaded`), which it is before the first
+ * name is removed; from then on the table alone tells what exists, so no whiteouts are needed; file: pages below
+ * `lower_pages` that are not in `pages` are read and mapped from the image. A page is copied up when it is written;
  *   attributes are copied when the node is made.
  */
 #ifndef FS_TMPFS_INTERNAL_H
@@ -31,13 +31,13 @@ struct tmpfs_node;
 
 struct tmpfs_entry {
 	struct tmpfs_entry *chain; /* next of the same bucket */
-	uint64_t cookie;	   /* position in getdents */
-	uint64_t lower_number;	   /* while `node` is NULL */
+	uint64_t cookie;           /* position in getdents */
+	uint64_t lower_number;     /* while `node` is NULL */
 	struct tmpfs_node *node;   /* a reference; NULL: not needed up to now */
-	const char *name;	   /* not terminated */
+	const char *name;          /* not terminated */
 	uint32_t hash;
 	uint16_t length;
-	uint8_t type;	   /* DT_* */
+	uint8_t type;      /* DT_* */
 	bool name_is_ours; /* else it lies in the image */
 };
 
@@ -55,14 +55,14 @@ struct tmpfs_node {
 	struct inode inode;
 	struct tmpfs *tmpfs;
 	struct erofs_node *lower; /* NULL: none */
-	struct spinlock lock;	  /* the following */
+	struct spinlock lock;     /* the following */
 	uint32_t links, uid, gid;
 	uint64_t device;
 	struct timestamp accessed, modified, changed;
-	struct radix pages;   /* of struct page; changes also under inode.lock unless they only add one below the size */
-	uint64_t lower_pages; /* also under inode.lock */
+	struct radix pages; /* of struct page; changes also under inode.lock unless they only add one below the size */
+	uint64_t lower_pages;  /* also under inode.lock */
 	_Atomic bool detached; /* no page of the image is mapped any more: the file may change (tmpfs_file.c) */
-	char *target;	      /* symbolic links; NULL: the lower one's */
+	char *target;          /* symbolic links; NULL: the lower one's */
 	struct tmpfs_dir dir;
 };
 

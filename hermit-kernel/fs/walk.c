@@ -2,8 +2,8 @@
 /*
  * Path walk (path_resolution(7)).
  *
- * A symbolic link on the way puts its target on a stack of paths; the walk goes on with the top one until all are used up. So the
- * last component of the path that was asked for always lies in that path itself.
+ * A symbolic link on the way puts its target on a stack of paths; the walk goes on with the top one until all are used
+ * up. So the last component of the path that was asked for always lies in that path itself.
  */
 #include <linux/errno.h>
 #include "fs/access.h"

@@ -76,7 +76,8 @@ static long map_zeroes(const struct elf64_phdr *segment, uint64_t base, int prot
 	uint64_t from = segment->p_filesz ? align_up(file_end, PAGE_SIZE) : align_down(file_end, PAGE_SIZE);
 	if (end <= from)
 		return 0;
-	return mm_mmap(from, align_up(end, PAGE_SIZE) - from, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, NULL, 0);
+	return mm_mmap(
+		from, align_up(end, PAGE_SIZE) - from, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, NULL, 0);
 }
 
 static long map_segment(struct file *file, const struct elf64_phdr *segment, uint64_t base)
@@ -86,8 +87,8 @@ static long map_segment(struct file *file, const struct elf64_phdr *segment, uin
 	uint64_t skip = segment->p_vaddr % PAGE_SIZE;
 
 	if (segment->p_filesz) {
-		long at = mm_mmap(start, align_up(segment->p_filesz + skip, PAGE_SIZE), protection, MAP_PRIVATE | MAP_FIXED,
-			file, segment->p_offset - skip);
+		long at = mm_mmap(start, align_up(segment->p_filesz + skip, PAGE_SIZE), protection,
+			MAP_PRIVATE | MAP_FIXED, file, segment->p_offset - skip);
 		if (at < 0)
 			return at;
 	}

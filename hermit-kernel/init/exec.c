@@ -23,8 +23,8 @@
 #include "sched/thread.h"
 
 /* Where Linux puts them, address randomisation off. */
-#define PROGRAM_BASE	 0x555555554000ULL
-#define SCRIPT_LINE_MAX	 256
+#define PROGRAM_BASE     0x555555554000ULL
+#define SCRIPT_LINE_MAX  256
 #define SCRIPT_DEPTH_MAX 4
 
 struct start {
@@ -37,10 +37,10 @@ struct start {
 static _Noreturn void exec_fail(const char *path, int error)
 {
 	char text[512];
-	const char *reason = error == -ENOENT	 ? "no such file on the isle (is its folder shared? see HERMIT_SHARE)"
-			     : error == -EACCES	 ? "not executable"
+	const char *reason = error == -ENOENT    ? "no such file on the isle (is its folder shared? see HERMIT_SHARE)"
+			     : error == -EACCES  ? "not executable"
 			     : error == -ENOEXEC ? "not an x86-64 ELF executable"
-			     : error == -ENOMEM	 ? "not enough memory to load it (see HERMIT_MEM)"
+			     : error == -ENOMEM  ? "not enough memory to load it (see HERMIT_MEM)"
 						 : "cannot be loaded";
 	int length = snprintf(text, sizeof(text), "hermit: %s: %s (error %d)\n", path, reason, -error);
 	struct file *stderr_file = fd_get(2);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The boot, in order. Up to sched_begin everything runs on the boot core's first stack; then that context becomes the core's idle
- * thread, and the rest happens in a thread that may sleep.
+ * The boot, in order. Up to sched_begin everything runs on the boot core's first stack; then that context becomes the
+ * core's idle thread, and the rest happens in a thread that may sleep.
  */
 #include "init/main.h"
 #include <arch/boot.h>
@@ -72,10 +72,10 @@ _Noreturn void kernel_main(void)
 {
 	struct memory_stats memory;
 
-	page_init(&memory_map);		  /* pages, hence heap and kernel stacks */
-	arch_init_core();		  /* needs the heap's first pages for nothing, but a page map that is final */
-	arch_init_interrupts();		  /* maps device registers */
-	arch_init_clock(0);		  /* log lines have a time from here on */
+	page_init(&memory_map); /* pages, hence heap and kernel stacks */
+	arch_init_core();       /* needs the heap's first pages for nothing, but a page map that is final */
+	arch_init_interrupts(); /* maps device registers */
+	arch_init_clock(0);     /* log lines have a time from here on */
 	check(boot_info_init(), "boot blob"); /* what to run; also whether to be verbose */
 	log_set_verbose(boot_info.isle.flags & HERMIT_ISLE_VERBOSE);
 	syscall_tracing = boot_info.isle.flags & HERMIT_ISLE_TRACE;
@@ -83,6 +83,6 @@ _Noreturn void kernel_main(void)
 		clock_set_realtime_ns(boot_info.clock.realtime_ns);
 	page_stats(NODE_ANY, &memory);
 	log_line("boot: %lu MiB of memory, %lu MiB free", memory.total >> 20, memory.free >> 20);
-	mm_init();			  /* the program's address space, empty */
-	sched_begin();			  /* other cores, the first thread */
+	mm_init();     /* the program's address space, empty */
+	sched_begin(); /* other cores, the first thread */
 }

@@ -20,7 +20,7 @@
 
 #define STACK_TOP      (USER_END - PAGE_SIZE)
 #define STACK_RESERVED MIB(8)
-#define AUX_MAX	       24
+#define AUX_MAX        24
 
 char *boot_string_dup(struct boot_string string)
 {

@@ -11,7 +11,7 @@ struct output {
 struct spec {
 	bool left, zero, plus, space, alternate;
 	int width, precision; /* precision -1: none given */
-	int longs;	      /* -2 hh, -1 h, 0 int, 1 l, 2 ll */
+	int longs;            /* -2 hh, -1 h, 0 int, 1 l, 2 ll */
 };
 
 static void put(struct output *out, char c)
@@ -52,8 +52,8 @@ static int digits_of(uint64_t value, unsigned base, bool upper, char *digits)
 	return count;
 }
 
-static void put_number(struct output *out, const struct spec *spec, uint64_t value, unsigned base, bool upper,
-	const char *prefix)
+static void put_number(
+	struct output *out, const struct spec *spec, uint64_t value, unsigned base, bool upper, const char *prefix)
 {
 	char digits[24];
 	int count = digits_of(value, base, upper, digits);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* printf for the kernel: d i u x X o p s c %, flags - 0 + space #, width, precision (also *), hh h l ll z. No floating point. */
+/* printf for the kernel: d i u x X o p s c %, flags - 0 + space #, width, precision (also *), hh h l ll z. No floating
+ * point. */
 #ifndef LIB_FORMAT_H
 #define LIB_FORMAT_H
 

@@ -10,7 +10,10 @@ struct list {
 	struct list *prev;
 };
 
-#define LIST_INIT(name) {&(name), &(name)}
+#define LIST_INIT(name)                                                                                                \
+	{                                                                                                              \
+		&(name), &(name)                                                                                       \
+	}
 
 static inline void list_init(struct list *list)
 {
@@ -67,10 +70,10 @@ static inline void list_splice(struct list *to, struct list *from)
 #define list_first(head, type, member) list_entry((head)->next, type, member)
 #define list_for_each(pos, head, member)                                                                               \
 	for (pos = list_entry((head)->next, __typeof__(*pos), member); &pos->member != (head);                         \
-	     pos = list_entry(pos->member.next, __typeof__(*pos), member))
+		pos = list_entry(pos->member.next, __typeof__(*pos), member))
 #define list_for_each_safe(pos, tmp, head, member)                                                                     \
 	for (pos = list_entry((head)->next, __typeof__(*pos), member),                                                 \
 	    tmp = list_entry(pos->member.next, __typeof__(*pos), member);                                              \
-	     &pos->member != (head); pos = tmp, tmp = list_entry(tmp->member.next, __typeof__(*tmp), member))
+		&pos->member != (head); pos = tmp, tmp = list_entry(tmp->member.next, __typeof__(*tmp), member))
 
 #endif

@@ -8,8 +8,8 @@
 #include "sync/spinlock.h"
 #include "time/clock.h"
 
-#define LOG_SIZE KIB(256) /* a power of two */
-#define LINE_MAX 512
+#define LOG_SIZE         KIB(256) /* a power of two */
+#define LINE_MAX         512
 #define PANIC_LOCK_TRIES 1000000u
 
 static char ring[LOG_SIZE];

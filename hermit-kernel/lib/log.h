@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Kernel log: a ring of the last 256 KiB, echoed to the serial line with HERMIT_ISLE_VERBOSE, and printed whole on a panic.
- * Each line begins with microseconds since the first instruction. Callable from every context, NMI excepted.
+ * Kernel log: a ring of the last 256 KiB, echoed to the serial line with HERMIT_ISLE_VERBOSE, and printed whole on a
+ * panic. Each line begins with microseconds since the first instruction. Callable from every context, NMI excepted.
  */
 #ifndef LIB_LOG_H
 #define LIB_LOG_H

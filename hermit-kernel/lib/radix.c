@@ -5,8 +5,8 @@
 #include "mm/heap.h"
 
 #define SLOT_BITS 6
-#define SLOTS	  (1u << SLOT_BITS)
-#define LEVELS	  11 /* 64 bits, 6 a level */
+#define SLOTS     (1u << SLOT_BITS)
+#define LEVELS    11 /* 64 bits, 6 a level */
 
 /** Level 0 nodes hold values, those above hold nodes. `used` counts the slots that are not NULL. */
 struct radix_node {

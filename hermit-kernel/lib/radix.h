@@ -16,10 +16,14 @@ struct radix {
 	uint64_t count;
 };
 
-#define RADIX_INIT {NULL, 0, 0}
+#define RADIX_INIT                                                                                                     \
+	{                                                                                                              \
+		NULL, 0, 0                                                                                             \
+	}
 
 void *radix_get(const struct radix *radix, uint64_t index);
-/** Store a value (not NULL) where none is: 0, -EEXIST, -ENOMEM. Allocates from the heap, which is fine under a spin lock. */
+/** Store a value (not NULL) where none is: 0, -EEXIST, -ENOMEM. Allocates from the heap, which is fine under a spin
+ * lock. */
 int radix_insert(struct radix *radix, uint64_t index, void *value);
 /** Replace a value that is there; returns the old one. */
 void *radix_replace(struct radix *radix, uint64_t index, void *value);

@@ -44,8 +44,7 @@ void chacha20_block(const uint32_t key[8], uint32_t counter, const uint32_t nonc
 		for (unsigned column = 0; column < 4; column++)
 			quarter_round(s, column, column + 4, column + 8, column + 12);
 		for (unsigned column = 0; column < 4; column++)
-			quarter_round(
-				s, column, (column + 1) % 4 + 4, (column + 2) % 4 + 8, (column + 3) % 4 + 12);
+			quarter_round(s, column, (column + 1) % 4 + 4, (column + 2) % 4 + 8, (column + 3) % 4 + 12);
 	}
 	for (unsigned i = 0; i < 16; i++)
 		s[i] += start[i];

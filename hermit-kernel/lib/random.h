@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Random numbers for keys: ChaCha20 (RFC 8439, section 2.3) with fast key erasure: each call makes a new key first, so what was
- * handed out before cannot be computed from the state afterwards.
+ * Random numbers for keys: ChaCha20 (RFC 8439, section 2.3) with fast key erasure: each call makes a new key first, so
+ * what was handed out before cannot be computed from the state afterwards.
  */
 #ifndef LIB_RANDOM_H
 #define LIB_RANDOM_H

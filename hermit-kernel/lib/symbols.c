@@ -4,7 +4,7 @@
 
 struct symbol {
 	uint32_t offset; /* from kernel_start */
-	uint32_t name;	 /* offset into symbol_names */
+	uint32_t name;   /* offset into symbol_names */
 };
 
 /* Weak: the first of the two links has no table yet. */

@@ -15,11 +15,11 @@ typedef uint64_t phys_t; /* physical address */
 #define MIB(n) ((uint64_t)(n) << 20)
 #define GIB(n) ((uint64_t)(n) << 30)
 
-#define likely(x)	__builtin_expect(!!(x), 1)
-#define unlikely(x)	__builtin_expect(!!(x), 0)
-#define array_size(a)	(sizeof(a) / sizeof((a)[0]))
+#define likely(x)        __builtin_expect(!!(x), 1)
+#define unlikely(x)      __builtin_expect(!!(x), 0)
+#define array_size(a)    (sizeof(a) / sizeof((a)[0]))
 #define align_down(x, a) ((x) & ~((__typeof__(x))(a)-1))
-#define align_up(x, a)	(((x) + ((__typeof__(x))(a)-1)) & ~((__typeof__(x))(a)-1))
+#define align_up(x, a)   (((x) + ((__typeof__(x))(a)-1)) & ~((__typeof__(x))(a)-1))
 #define is_aligned(x, a) (((x) & ((__typeof__(x))(a)-1)) == 0)
 #define min_named(a, b, x, y)                                                                                          \
 	({                                                                                                             \
@@ -34,10 +34,10 @@ typedef uint64_t phys_t; /* physical address */
 		x > y ? x : y;                                                                                         \
 	})
 /* Each use has names of its own, so that uses can be nested. */
-#define unique_paste(name, number) name##number
-#define unique(name, number)	   unique_paste(name, number)
-#define min(a, b)		   min_named(a, b, unique(min_a_, __COUNTER__), unique(min_b_, __COUNTER__))
-#define max(a, b)		   max_named(a, b, unique(max_a_, __COUNTER__), unique(max_b_, __COUNTER__))
+#define unique_paste(name, number)      name##number
+#define unique(name, number)            unique_paste(name, number)
+#define min(a, b)                       min_named(a, b, unique(min_a_, __COUNTER__), unique(min_b_, __COUNTER__))
+#define max(a, b)                       max_named(a, b, unique(max_a_, __COUNTER__), unique(max_b_, __COUNTER__))
 #define container_of(ptr, type, member) ((type *)((char *)(ptr)-offsetof(type, member)))
 
 /* An errno travels in a pointer: the last 4095 addresses are never valid ones. */

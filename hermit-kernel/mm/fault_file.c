@@ -89,32 +89,6 @@ static int undo(struct window window)
 	return -EAGAIN;
 }
 
-/* ---- mapping a page of the file ---- */
-
-static int fault_map(struct vma *vma, uint64_t address, pte_t *entry, bool write)
-{
-	struct file_page page;
-	uint32_t truncations = atomic_load(&vma->truncations);
-	uint64_t before = atomic_load(entry);
-	int error = page_get_from(vma, address, write, &page);
-	if (error)
-		return error;
-	uint64_t value = file_value(vma, &page);
-	if (write && !(value & PTE_WRITE)) { /* a file system that lets nobody write its pages */
-		file_page_put(&page);
-		return -EACCES;
-	}
-	if (before == value || !fault_entry_replace(entry, before, value)) {
-		file_page_put(&page);
-		return before == value ? 0 : -EAGAIN;
-	}
-	entry_replaced(before, address);
-	struct window window = window_around(vma, address);
-	if (!page.page)
-		fault_around(vma, window, address, entry);
-	return atomic_load(&vma->truncations) == truncations ? 0 : undo(window);
-}
-
 /* ---- copy on write ---- */
 
 static int fault_copy(struct vma *vma, uint64_t address, pte_t *entry)
@@ -142,6 +116,39 @@ static int fault_copy(struct vma *vma, uint64_t address, pte_t *entry)
 	}
 	entry_replaced(before, address);
 	return 0;
+}
+
+/* ---- mapping a page of the file ---- */
+
+/*
+ * What can be written will be, in private mappings of the root image: initialised data, the JVM's class data archive,
+ * which it relocates word by word. They are copied when they are first read, which saves the second fault and its
+ * shoot-down.
+ */
+static int fault_map(struct vma *vma, uint64_t address, pte_t *entry, bool write)
+{
+	struct file_page page;
+	uint32_t truncations = atomic_load(&vma->truncations);
+	uint64_t before = atomic_load(entry);
+	int error = page_get_from(vma, address, write, &page);
+	if (error)
+		return error;
+	if (!page.page && vma->flags & VMA_WRITE && !(vma->flags & VMA_SHARED))
+		return fault_copy(vma, address, entry);
+	uint64_t value = file_value(vma, &page);
+	if (write && !(value & PTE_WRITE)) { /* a file system that lets nobody write its pages */
+		file_page_put(&page);
+		return -EACCES;
+	}
+	if (before == value || !fault_entry_replace(entry, before, value)) {
+		file_page_put(&page);
+		return before == value ? 0 : -EAGAIN;
+	}
+	entry_replaced(before, address);
+	struct window window = window_around(vma, address);
+	if (!page.page)
+		fault_around(vma, window, address, entry);
+	return atomic_load(&vma->truncations) == truncations ? 0 : undo(window);
 }
 
 int fault_file(struct vma *vma, uint64_t address, bool write)

@@ -7,8 +7,8 @@
 #include "net/unix_socket.h"
 #include "sched/process.h"
 
-#define STREAM_PART     32768u /* bytes of one packet of a stream */
-#define PACKET_OVERHEAD 256u   /* counted against the receiver's room, so that empty packets have a limit, too */
+#define STREAM_PART_MAX KIB(128) /* bytes of one packet of a stream, whatever SO_SNDBUF says */
+#define PACKET_OVERHEAD 256u     /* counted against the receiver's room, so that empty packets have a limit, too */
 
 void unix_packet_free(struct unix_packet *packet)
 {
@@ -105,12 +105,18 @@ static int send_packet(struct unix_socket *from, struct unix_socket *to, struct 
 	return 0;
 }
 
+/** Half of the send buffer, as Linux: what is smaller waits for room as a whole, and so fails as a whole. */
+static size_t stream_part(const struct unix_socket *from)
+{
+	return min((size_t)from->socket.send_size / 2, (size_t)STREAM_PART_MAX);
+}
+
 static ssize64_t send_stream(
 	struct unix_socket *from, struct unix_socket *to, struct socket_message *message, uint64_t deadline)
 {
 	ssize64_t done = 0;
 	while (message->data.left) {
-		uint32_t part = (uint32_t)min(message->data.left, (size_t)STREAM_PART);
+		uint32_t part = (uint32_t)min(message->data.left, stream_part(from));
 		int error = send_packet(from, to, message, part, deadline);
 		if (error)
 			return done ? done : error;

@@ -61,8 +61,7 @@ void core_call(const struct cpuset *set, void (*function)(void *), void *arg)
 	while (!spin_trylock(&call_lock))
 		cpu_relax();
 	self = core_this()->id; /* not preempted: kernel code never is */
-	core_for_each(id)
-	{
+	core_for_each (id) {
 		if (id == self || (set && !cpuset_has(set, id)))
 			continue;
 		cpuset_add(&targets, id);

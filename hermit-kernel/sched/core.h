@@ -33,7 +33,7 @@ struct core {
 	uint64_t timer_armed; /* deadline in the hardware, UINT64_MAX for none */
 
 	_Atomic uint64_t tlb_seen; /* generation of the address space that this core's TLB is up to date with */
-	_Atomic bool tlb_lazy;	   /* idle: flushes on leaving idle instead of by an interrupt */
+	_Atomic bool tlb_lazy;     /* idle: flushes on leaving idle instead of by an interrupt */
 
 	/* counters; written by this core only */
 	_Atomic uint64_t switches, interrupts, timer_interrupts, ipis, page_faults, tlb_shootdowns, idle_ns, busy_ns;
@@ -48,8 +48,8 @@ static inline struct core *core_this(void)
 }
 #define core_for_each(id) for (unsigned id = 0; id < cores_online(); id++)
 
-/** Run `function(arg)` on each other online core of `set` (NULL: all) in interrupt context and wait until all did. Interrupts
- * must be on, no spin lock held. */
+/** Run `function(arg)` on each other online core of `set` (NULL: all) in interrupt context and wait until all did.
+ * Interrupts must be on, no spin lock held. */
 void core_call(const struct cpuset *set, void (*function)(void *), void *arg);
 
 /** In the interrupt of arch_ipi_call. */

@@ -18,8 +18,7 @@ static void process_stop_others(void)
 	struct thread *thread;
 
 	irqflags_t flags = spin_lock_irqsave(&process.threads_lock);
-	list_for_each(thread, &process.threads, process_link)
-	{
+	list_for_each (thread, &process.threads, process_link) {
 		if (thread == thread_current())
 			continue;
 		atomic_store(&thread->signals.attention, true);

@@ -23,8 +23,8 @@ struct process {
 	uint32_t uid, gid, umask;
 
 	struct spinlock cwd_lock;
-	struct dentry *cwd;  /* a reference */
-	struct dentry *exe;  /* the program's executable, a reference */
+	struct dentry *cwd; /* a reference */
+	struct dentry *exe; /* the program's executable, a reference */
 
 	/* for /proc/self: addresses in program memory, set by exec */
 	uint64_t arg_start, arg_end, env_start, env_end, auxv_start, auxv_size;

@@ -2,13 +2,14 @@
 /*
  * Scheduler.
  *
- * Each core has a queue of ready threads, served in turn. A core with one runnable thread runs it without any timer; the slice timer runs
- * only while somebody waits. A woken thread goes to its last core, if that is idle, else to an idle one, else it queues where it was. A core that
- * runs out of work takes from others; a core whose slice timer fires hands one over to a core that has clearly less.
+ * Each core has a queue of ready threads, served in turn. A core with one runnable thread runs it without any timer;
+ * the slice timer runs only while somebody waits. A woken thread goes to its last core, if that is idle, else to an
+ * idle one, else it queues where it was. A core that runs out of work takes from others; a core whose slice timer fires
+ * hands one over to a core that has clearly less.
  *
- * `core->lock` guards the queue and the state of the threads that belong to the core (thread->core). It is held across the
- * switch and released by the thread switched to, so whoever holds it sees each thread of the core either
- * running (core->current) or completely switched out. At most one such lock is held at a time.
+ * `core->lock` guards the queue and the state of the threads that belong to the core (thread->core). It is held across
+ * the switch and released by the thread switched to, so whoever holds it sees each thread of the core either running
+ * (core->current) or completely switched out. At most one such lock is held at a time.
  */
 #include "sched/sched.h"
 #include <arch/ipi.h>
@@ -18,7 +19,7 @@
 #include "sched/process.h"
 #include "time/clock.h"
 
-#define SLICE_NS     (4 * NS_PER_MSEC)
+#define SLICE_NS       (4 * NS_PER_MSEC)
 #define GRANULARITY_NS (NS_PER_MSEC) /* a woken thread does not wait longer than this for one that runs */
 
 static bool runnable(struct thread *thread)
@@ -64,7 +65,8 @@ unsigned sched_load(void)
 {
 	unsigned load = 0;
 
-	core_for_each(id) load += core_load(core_get(id));
+	core_for_each (id)
+		load += core_load(core_get(id));
 	return load;
 }
 
@@ -75,8 +77,7 @@ static struct core *choose_core(struct thread *thread)
 
 	if (cpuset_has(&thread->affinity, last->id) && atomic_load(&last->is_idle) && !atomic_load(&last->ready_count))
 		return last;
-	core_for_each(id)
-	{
+	core_for_each (id) {
 		struct core *core = core_get(id);
 		if (!cpuset_has(&thread->affinity, id))
 			continue;
@@ -92,7 +93,6 @@ static struct core *choose_core(struct thread *thread)
 		return last;
 	return best ? best : last;
 }
-
 
 static void slice_expired(struct timer *timer)
 {
@@ -194,8 +194,7 @@ static struct thread *steal_from(struct core *victim, struct core *thief)
 	struct thread *thread, *found = NULL;
 
 	spin_lock(&victim->lock);
-	list_for_each(thread, &victim->ready, run_link)
-	{
+	list_for_each (thread, &victim->ready, run_link) {
 		if (cpuset_has(&thread->affinity, thief->id)) {
 			found = thread;
 			break;
@@ -239,8 +238,7 @@ static void push_away(struct core *core)
 
 	if (load < 3)
 		return;
-	core_for_each(id)
-	{
+	core_for_each (id) {
 		struct core *other = core_get(id);
 		if (other == core || core_load(other) + 2 > load)
 			continue;
@@ -408,7 +406,8 @@ int sched_set_affinity(struct thread *thread, const struct cpuset *set)
 {
 	bool online = false;
 
-	core_for_each(id) online |= cpuset_has(set, id);
+	core_for_each (id)
+		online |= cpuset_has(set, id);
 	if (!online)
 		return -EINVAL;
 	irqflags_t flags = irq_save();

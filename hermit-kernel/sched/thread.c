@@ -13,7 +13,7 @@
 #include "sched/sched.h"
 #include "time/clock.h"
 
-#define TID_MAX	    4194304 /* as Linux' pid_max on 64-bit machines */
+#define TID_MAX     4194304 /* as Linux' pid_max on 64-bit machines */
 #define TID_BUCKETS 1024
 
 static struct spinlock tid_lock; /* interrupts off: timers look threads up */
@@ -33,7 +33,9 @@ static struct thread *find_locked(int32_t tid)
 {
 	struct thread *thread;
 
-	list_for_each(thread, bucket_of(tid), hash_link) if (thread->tid == tid) return thread;
+	list_for_each (thread, bucket_of(tid), hash_link)
+		if (thread->tid == tid)
+			return thread;
 	return NULL;
 }
 

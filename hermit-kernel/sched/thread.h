@@ -17,8 +17,8 @@
 #include "time/timer.h"
 
 enum thread_state {
-	THREAD_RUNNABLE,      /* runs or waits in a run queue */
-	THREAD_BLOCKED,	      /* sleeps; a signal wakes it */
+	THREAD_RUNNABLE,        /* runs or waits in a run queue */
+	THREAD_BLOCKED,         /* sleeps; a signal wakes it */
 	THREAD_UNINTERRUPTIBLE, /* sleeps; only a wake-up ends it */
 	THREAD_DEAD,
 };
@@ -34,7 +34,7 @@ struct thread {
 
 	/* under the lock of the run queue of `core` */
 	_Atomic uint32_t state; /* enum thread_state */
-	struct core *core;	/* whose run queue it is in, or where it ran last */
+	struct core *core;      /* whose run queue it is in, or where it ran last */
 	struct list run_link;
 	bool queued;
 	bool switched_in;
@@ -44,8 +44,8 @@ struct thread {
 	uint64_t queued_at_ns;
 
 	/* CPU time: written by the core that runs the thread */
-	_Atomic uint64_t cpu_ns;	/* up to the last switch */
-	_Atomic uint64_t cpu_since_ns;	/* when it was switched in; 0 while off the core */
+	_Atomic uint64_t cpu_ns;       /* up to the last switch */
+	_Atomic uint64_t cpu_since_ns; /* when it was switched in; 0 while off the core */
 	_Atomic uint64_t switches_voluntary, switches_involuntary;
 	_Atomic uint64_t faults_minor, faults_major;
 
@@ -56,16 +56,16 @@ struct thread {
 
 	/* pthread support */
 	uint64_t clear_child_tid; /* program address, set to 0 and futex-woken at exit */
-	uint64_t robust_list;	  /* program address of struct robust_list_head */
+	uint64_t robust_list;     /* program address of struct robust_list_head */
 	uint64_t robust_list_size;
 
 	struct memory_policy memory_policy; /* of what it touches first (mm/policy.h) */
 
-	bool user; /* has a program context */
+	bool user;                /* has a program context */
 	void (*entry)(void *arg); /* kernel threads */
 	void *entry_arg;
 	struct list process_link; /* in process.threads */
-	struct list hash_link;	  /* by tid */
+	struct list hash_link;    /* by tid */
 };
 
 /** The thread that runs on this core. */
@@ -98,8 +98,8 @@ uint64_t thread_cpu_ns(struct thread *thread);
 _Noreturn void thread_exit(int status);
 
 /*
- * Making a thread of the program (sched/clone.c, init/exec.c): alloc gives one with kernel stack and vector state, not yet known to anybody;
- * fill thread_regs() and the rest; then start or free it.
+ * Making a thread of the program (sched/clone.c, init/exec.c): alloc gives one with kernel stack and vector state, not
+ * yet known to anybody; fill thread_regs() and the rest; then start or free it.
  */
 struct thread *thread_alloc_user(void); /* or an error pointer */
 void thread_free_unstarted(struct thread *thread);

@@ -2,8 +2,9 @@
 /*
  * Sleeping locks.
  *
- * A mutex is its owner's pointer: taken and released by one compare-and-swap while nobody waits. A waiter counts itself before it
- * looks at the owner, and the one who unlocks looks at the count after it gave the lock up, so one of them sees the other.
+ * A mutex is its owner's pointer: taken and released by one compare-and-swap while nobody waits. A waiter counts itself
+ * before it looks at the owner, and the one who unlocks looks at the count after it gave the lock up, so one of them
+ * sees the other.
  */
 #include "sync/mutex.h"
 #include "lib/log.h"

@@ -11,7 +11,10 @@ struct mutex {
 	struct waitq waiters;
 };
 
-#define MUTEX_INIT(name) {NULL, 0, WAITQ_INIT((name).waiters)}
+#define MUTEX_INIT(name)                                                                                               \
+	{                                                                                                              \
+		NULL, 0, WAITQ_INIT((name).waiters)                                                                    \
+	}
 
 void mutex_init(struct mutex *mutex);
 void mutex_lock(struct mutex *mutex);

@@ -45,8 +45,7 @@ static void waitq_wake(struct waitq *queue, uint32_t events, bool all)
 	struct waiter *waiter, *next;
 
 	irqflags_t flags = spin_lock_irqsave(&queue->lock);
-	list_for_each_safe(waiter, next, &queue->waiters, link)
-	{
+	list_for_each_safe (waiter, next, &queue->waiters, link) {
 		if (waiter->wake(waiter, events) && !all)
 			break;
 	}

@@ -3,8 +3,8 @@
  * Wait queue: threads (and epoll's hooks) that wait for an object to change.
  *
  * A waiter registers, checks its condition, and only then sleeps, so no wake-up between check and sleep is lost.
- * The macros below do that; a condition that came true is not evaluated again, so it may take what it waited for. `deadline` is
- * CLOCK_MONOTONIC nanoseconds; WAIT_FOREVER for none.
+ * The macros below do that; a condition that came true is not evaluated again, so it may take what it waited for.
+ * `deadline` is CLOCK_MONOTONIC nanoseconds; WAIT_FOREVER for none.
  */
 #ifndef SYNC_WAITQ_H
 #define SYNC_WAITQ_H
@@ -33,7 +33,10 @@ struct waiter {
 	struct thread *thread;
 };
 
-#define WAITQ_INIT(name) {SPINLOCK_INIT, LIST_INIT((name).waiters)}
+#define WAITQ_INIT(name)                                                                                               \
+	{                                                                                                              \
+		SPINLOCK_INIT, LIST_INIT((name).waiters)                                                               \
+	}
 
 void waitq_init(struct waitq *queue);
 /** A waiter that wakes the calling thread. */
@@ -45,30 +48,30 @@ void waitq_wake_all(struct waitq *queue, uint32_t events);
 void waitq_wake_one(struct waitq *queue, uint32_t events);
 
 /*
- * The steps of one sleep: wait_begin (the thread is marked as about to sleep), check the condition, wait_sleep (returns at once if
- * woken meanwhile), wait_end. wait_sleep returns 0 (woken, maybe for nothing), -ETIMEDOUT, or -ERESTARTSYS when
- * `interruptible` and a signal waits to be delivered.
+ * The steps of one sleep: wait_begin (the thread is marked as about to sleep), check the condition, wait_sleep (returns
+ * at once if woken meanwhile), wait_end. wait_sleep returns 0 (woken, maybe for nothing), -ETIMEDOUT, or -ERESTARTSYS
+ * when `interruptible` and a signal waits to be delivered.
  */
 void wait_begin(struct waitq *queue, struct waiter *waiter, bool interruptible);
 int wait_sleep(bool interruptible, uint64_t deadline);
 void wait_end(struct waitq *queue, struct waiter *waiter);
 
-#define wait_event_full(queue, condition, interruptible, deadline)						       \
-	({													       \
-		int wait_result_ = 0;										       \
-		struct waiter waiter_;										       \
-		waiter_init(&waiter_);										       \
-		bool wait_done_ = (condition);									       \
-		while (!wait_done_ && !wait_result_) {								       \
-			wait_begin((queue), &waiter_, (interruptible));						       \
-			wait_done_ = (condition);								       \
-			if (!wait_done_)									       \
-				wait_result_ = wait_sleep((interruptible), (deadline));				       \
-			wait_end((queue), &waiter_);								       \
-			if (!wait_done_)									       \
-				wait_done_ = (condition);							       \
-		}												       \
-		wait_done_ ? 0 : wait_result_;									       \
+#define wait_event_full(queue, condition, interruptible, deadline)                                                     \
+	({                                                                                                             \
+		int wait_result_ = 0;                                                                                  \
+		struct waiter waiter_;                                                                                 \
+		waiter_init(&waiter_);                                                                                 \
+		bool wait_done_ = (condition);                                                                         \
+		while (!wait_done_ && !wait_result_) {                                                                 \
+			wait_begin((queue), &waiter_, (interruptible));                                                \
+			wait_done_ = (condition);                                                                      \
+			if (!wait_done_)                                                                               \
+				wait_result_ = wait_sleep((interruptible), (deadline));                                \
+			wait_end((queue), &waiter_);                                                                   \
+			if (!wait_done_)                                                                               \
+				wait_done_ = (condition);                                                              \
+		}                                                                                                      \
+		wait_done_ ? 0 : wait_result_;                                                                         \
 	})
 
 /** Sleep until the condition holds; signals do not interrupt. For waits that the kernel itself bounds. */

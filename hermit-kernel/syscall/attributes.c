@@ -22,7 +22,7 @@ struct change {
 	struct attributes attributes;
 	unsigned mask;
 	unsigned wanted; /* access */
-	bool touch;	 /* both times are "now" */
+	bool touch;      /* both times are "now" */
 };
 
 static long change_path(struct dentry *base, const char *path, void *arg)
@@ -96,8 +96,7 @@ static int apply_attributes(struct inode *inode, struct change *change)
 
 static struct change chmod_change(uint64_t mode)
 {
-	return (struct change){
-		.apply = apply_attributes, .attributes.mode = mode & 07777, .mask = ATTRIBUTE_MODE};
+	return (struct change){.apply = apply_attributes, .attributes.mode = mode & 07777, .mask = ATTRIBUTE_MODE};
 }
 
 long sys_chmod(const uint64_t *args)
@@ -168,8 +167,7 @@ static int apply_times(struct inode *inode, struct change *change)
 	return inode_change(inode, &change->attributes, change->mask);
 }
 
-static int set_time(
-	struct change *change, const struct __kernel_timespec *wanted, struct timestamp *time, unsigned bit)
+static int set_time(struct change *change, const struct __kernel_timespec *wanted, struct timestamp *time, unsigned bit)
 {
 	if (wanted->tv_nsec == UTIME_OMIT)
 		return 0;

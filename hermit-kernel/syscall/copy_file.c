@@ -47,8 +47,8 @@ static int side_put(struct side *side, long moved)
 
 static ssize64_t read_side(struct side *side, void *to, size_t size)
 {
-	ssize64_t count = side->address ? file_read(side->file, to, size, side->position)
-					: file_read_next(side->file, to, size);
+	ssize64_t count =
+		side->address ? file_read(side->file, to, size, side->position) : file_read_next(side->file, to, size);
 	if (count > 0)
 		side->position += count;
 	return count;

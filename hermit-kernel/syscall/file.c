@@ -15,8 +15,10 @@
 #define VECTORS_FAST 8
 #define VECTORS_MAX  1024
 
-
-enum direction { READ, WRITE };
+enum direction {
+	READ,
+	WRITE
+};
 
 /** Where a transfer happens: at the file's position (`positioned` false) or at `position`. */
 struct place {
@@ -131,7 +133,8 @@ static int vectors_fetch(struct vectors *vectors, uint64_t address, uint64_t cou
 	return error;
 }
 
-/** One buffer after the other; stops at the first that is not filled. What was moved counts more than the error after it. */
+/** One buffer after the other; stops at the first that is not filled. What was moved counts more than the error after
+ * it. */
 static long transfer_each(struct file *file, enum direction direction, struct vectors *vectors, struct place place)
 {
 	long done = 0;

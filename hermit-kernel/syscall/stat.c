@@ -13,9 +13,10 @@
 #include "syscall/user_path.h"
 
 #define STATFS_READONLY 1
-#define STATFS_VALID	32
+#define STATFS_VALID    32
 
-static long attributes_at_path(struct dentry *base, const char *path, unsigned walk_flags, struct attributes *attributes)
+static long attributes_at_path(
+	struct dentry *base, const char *path, unsigned walk_flags, struct attributes *attributes)
 {
 	struct walk walk;
 	int error = vfs_walk(base, path, walk_flags, &walk);

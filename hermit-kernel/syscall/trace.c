@@ -17,6 +17,6 @@ void syscall_trace_line(uint64_t number, const uint64_t args[6], long result)
 {
 	const char *name = number < array_size(names) && names[number] ? names[number] : "?";
 
-	log_line("%d %s/%lu(%#lx, %#lx, %#lx, %#lx, %#lx, %#lx) = %ld", thread_current()->tid, name, number, args[0], args[1],
-		args[2], args[3], args[4], args[5], result);
+	log_line("%d %s/%lu(%#lx, %#lx, %#lx, %#lx, %#lx, %#lx) = %ld", thread_current()->tid, name, number, args[0],
+		args[1], args[2], args[3], args[4], args[5], result);
 }

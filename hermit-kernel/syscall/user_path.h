@@ -12,8 +12,8 @@ char *user_path(uint64_t address);
 char *user_string(uint64_t address, size_t size, int too_long);
 
 /**
- * Where `path` begins: a reference, NULL for the working folder (also for absolute paths), or an error pointer (-EBADF).
- * That it is a folder shows in the walk. An empty path (AT_EMPTY_PATH) may begin at any file that has a name.
+ * Where `path` begins: a reference, NULL for the working folder (also for absolute paths), or an error pointer
+ * (-EBADF). That it is a folder shows in the walk. An empty path (AT_EMPTY_PATH) may begin at any file that has a name.
  */
 struct dentry *user_base(int dirfd, const char *path);
 

@@ -5,7 +5,8 @@
 
 #include "lib/types.h"
 
-/** Since the first instruction; never runs backwards on one core nor between cores. CLOCK_MONOTONIC and CLOCK_BOOTTIME. */
+/** Since the first instruction; never runs backwards on one core nor between cores. CLOCK_MONOTONIC and CLOCK_BOOTTIME.
+ */
 uint64_t clock_monotonic_ns(void);
 /** Since 1970. CLOCK_REALTIME = CLOCK_MONOTONIC + offset. */
 int64_t clock_realtime_ns(void);

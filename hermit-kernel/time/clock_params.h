@@ -2,10 +2,9 @@
 /*
  * How TSC ticks become nanoseconds, for readers without a lock (kernel and vDSO).
  *
- * A reader takes `sequence`, reads the rest, and starts over if `sequence` was odd or has changed (a seqlock; one writer).
- *     monotonic = base_ns + ((tsc - base_tsc) * multiplier >> shift)        (128-bit product)
- *     realtime  = monotonic + realtime_offset_ns
- * Where tsc < base_tsc (another core, a few ticks behind) the difference counts as 0.
+ * A reader takes `sequence`, reads the rest, and starts over if `sequence` was odd or has changed (a seqlock; one
+ * writer). monotonic = base_ns + ((tsc - base_tsc) * multiplier >> shift)        (128-bit product) realtime  =
+ * monotonic + realtime_offset_ns Where tsc < base_tsc (another core, a few ticks behind) the difference counts as 0.
  */
 #ifndef TIME_CLOCK_PARAMS_H
 #define TIME_CLOCK_PARAMS_H

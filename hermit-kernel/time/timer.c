@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Timers: a pairing heap for each core (Fredman, Sedgewick, Sleator, Tarjan 1986): constant time to add, logarithmic to take the first or cancel.
+ * Timers: a pairing heap for each core (Fredman, Sedgewick, Sleator, Tarjan 1986): constant time to add, logarithmic to
+ * take the first or cancel.
  *
- * A timer is in the queue of the core that set it. `timer.core` says which; it changes under that core's timer_lock only.
+ * A timer is in the queue of the core that set it. `timer.core` says which; it changes under that core's timer_lock
+ * only.
  */
 #include "time/timer.h"
 #include <arch/timer.h>
@@ -78,7 +80,8 @@ static void heap_remove(struct core *core, struct timer *timer)
 	atomic_store(&timer->core, NULL);
 }
 
-/* timer_lock held, on the core itself. A hardware timer that is armed too early only makes one interrupt for nothing. */
+/* timer_lock held, on the core itself. A hardware timer that is armed too early only makes one interrupt for nothing.
+ */
 static void arm_locked(struct core *core)
 {
 	uint64_t first = core->timers ? core->timers->deadline : WAIT_FOREVER;

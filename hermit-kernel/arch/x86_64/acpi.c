@@ -94,8 +94,17 @@ struct slit {
 	uint8_t distances[];
 } __attribute__((packed));
 
-enum { MADT_LOCAL_APIC = 0, MADT_IOAPIC = 1, MADT_OVERRIDE = 2, MADT_X2APIC = 9 };
-enum { SRAT_CPU = 0, SRAT_MEMORY = 1, SRAT_X2APIC = 2 };
+enum {
+	MADT_LOCAL_APIC = 0,
+	MADT_IOAPIC = 1,
+	MADT_OVERRIDE = 2,
+	MADT_X2APIC = 9
+};
+enum {
+	SRAT_CPU = 0,
+	SRAT_MEMORY = 1,
+	SRAT_X2APIC = 2
+};
 #define ENTRY_ENABLED 1u
 #define BOOT_MAPPED   GIB(4)
 
@@ -172,10 +181,10 @@ phys_t acpi_find_table(const char signature[4], uint32_t *length)
 /* Walk the (type, length) entries behind a table's fixed part. */
 #define for_each_entry(entry, table, fixed)                                                                            \
 	for (const struct entry *entry = (const void *)((const uint8_t *)(table) + (fixed));                           \
-	     (const uint8_t *)entry + sizeof(*entry) <= (const uint8_t *)(table) + (table)->length &&                  \
-	     entry->length >= sizeof(*entry) &&                                                                        \
-	     (const uint8_t *)entry + entry->length <= (const uint8_t *)(table) + (table)->length;                     \
-	     entry = (const void *)((const uint8_t *)entry + entry->length))
+		(const uint8_t *)entry + sizeof(*entry) <= (const uint8_t *)(table) + (table)->length &&               \
+		entry->length >= sizeof(*entry) &&                                                                     \
+		(const uint8_t *)entry + entry->length <= (const uint8_t *)(table) + (table)->length;                  \
+		entry = (const void *)((const uint8_t *)entry + entry->length))
 
 static unsigned boot_apic_id(void)
 {
@@ -260,7 +269,8 @@ static void slit_parse(void)
 	for (unsigned from = 0; from < NODES_MAX; from++)
 		for (unsigned to = 0; to < NODES_MAX; to++)
 			platform.distances[from][to] = from == to ? 10 : 20;
-	if (!slit || slit->localities > 4096 || slit->header.length < sizeof(*slit) + slit->localities * slit->localities)
+	if (!slit || slit->localities > 4096 ||
+		slit->header.length < sizeof(*slit) + slit->localities * slit->localities)
 		return;
 	for (unsigned from = 0; from < platform.node_count; from++)
 		for (unsigned to = 0; to < platform.node_count; to++)

@@ -7,7 +7,7 @@
 #include "mm/kmap.h"
 #include "sched/core.h"
 
-#define APIC_BASE_X2	 (1u << 10)
+#define APIC_BASE_X2     (1u << 10)
 #define APIC_BASE_ENABLE (1u << 11)
 
 enum {
@@ -26,14 +26,14 @@ enum {
 	APIC_TIMER_DIVIDE = 0x3e0,
 };
 
-#define LVT_MASKED	    (1u << 16)
-#define LVT_TSC_DEADLINE    (2u << 17)
-#define ICR_INIT	    0x4500u
-#define ICR_STARTUP	    0x4600u
-#define ICR_NMI_OTHERS	    0xc4400u
-#define ICR_PENDING	    (1u << 12)
-#define TIMER_DIVIDE_BY_1   0xbu
-#define SPURIOUS_ENABLE	    (1u << 8)
+#define LVT_MASKED        (1u << 16)
+#define LVT_TSC_DEADLINE  (2u << 17)
+#define ICR_INIT          0x4500u
+#define ICR_STARTUP       0x4600u
+#define ICR_NMI_OTHERS    0xc4400u
+#define ICR_PENDING       (1u << 12)
+#define TIMER_DIVIDE_BY_1 0xbu
+#define SPURIOUS_ENABLE   (1u << 8)
 
 static bool x2apic;
 static bool timer_deadline;
@@ -136,7 +136,7 @@ void arch_ipi_reschedule(unsigned core)
 
 static void apic_send_set(const struct cpuset *targets, uint8_t vector)
 {
-	core_for_each(id)
+	core_for_each (id)
 		if (cpuset_has(targets, id))
 			apic_send(core_get(id)->arch.apic_id, vector);
 }

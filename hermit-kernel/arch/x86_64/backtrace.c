@@ -12,8 +12,8 @@ void regs_log(const struct regs *regs)
 	uint64_t cr2, cr3;
 
 	__asm__ volatile("movq %%cr2, %0; movq %%cr3, %1" : "=r"(cr2), "=r"(cr3));
-	log_line("rip %016lx  rsp %016lx  rflags %08lx  cs %02lx  vector %lu  error %lx", regs->rip, regs->rsp, regs->rflags,
-		regs->cs, regs->vector, regs->error);
+	log_line("rip %016lx  rsp %016lx  rflags %08lx  cs %02lx  vector %lu  error %lx", regs->rip, regs->rsp,
+		regs->rflags, regs->cs, regs->vector, regs->error);
 	log_line("rax %016lx  rbx %016lx  rcx %016lx  rdx %016lx", regs->rax, regs->rbx, regs->rcx, regs->rdx);
 	log_line("rsi %016lx  rdi %016lx  rbp %016lx  r8  %016lx", regs->rsi, regs->rdi, regs->rbp, regs->r8);
 	log_line("r9  %016lx  r10 %016lx  r11 %016lx  r12 %016lx", regs->r9, regs->r10, regs->r11, regs->r12);

@@ -66,7 +66,8 @@ static void memory_map_fill(const struct pvh_start_info *info)
 	}
 	/* start-up code of the other cores, firmware's tables */
 	memory_map_add(&memory_map, 0, MIB(1), MEMORY_RESERVED, 0);
-	memory_map_add(&memory_map, kernel_phys(kernel_start), align_up(kernel_phys(kernel_end), PAGE_SIZE), MEMORY_KERNEL, 0);
+	memory_map_add(
+		&memory_map, kernel_phys(kernel_start), align_up(kernel_phys(kernel_end), PAGE_SIZE), MEMORY_KERNEL, 0);
 }
 
 static void take_module(const struct pvh_start_info *info)
@@ -76,8 +77,8 @@ static void take_module(const struct pvh_start_info *info)
 	const struct pvh_module *module = phys_to_virt(info->module_list);
 	boot_info.image_start = module->address;
 	boot_info.image_end = module->address + module->size;
-	memory_map_add(&memory_map, align_down(boot_info.image_start, PAGE_SIZE), align_up(boot_info.image_end, PAGE_SIZE),
-		MEMORY_IMAGE, 0);
+	memory_map_add(&memory_map, align_down(boot_info.image_start, PAGE_SIZE),
+		align_up(boot_info.image_end, PAGE_SIZE), MEMORY_IMAGE, 0);
 }
 
 static bool parse_hex(const char **text, uint64_t *value)
@@ -93,8 +94,8 @@ static bool parse_hex(const char **text, uint64_t *value)
 }
 
 /*
- * "hermit.image=ADDRESS,SIZE" (hexadecimal): the loader mapped the root image into the machine's memory, where it cannot be
- * written. That saves the copy into a boot module, which costs a millisecond or two for each MiB.
+ * "hermit.image=ADDRESS,SIZE" (hexadecimal): the loader mapped the root image into the machine's memory, where it
+ * cannot be written. That saves the copy into a boot module, which costs a millisecond or two for each MiB.
  */
 static void take_mapped_image(void)
 {
@@ -127,7 +128,8 @@ _Noreturn void boot_main(uint64_t start_info_physical)
 	core_init_boot_early();
 	clock_start(first_tsc);
 	if (info->magic != PVH_MAGIC || info->version < 1)
-		panic("loader: start info has magic %#x, version %u; PVH's is %#x, 1", info->magic, info->version, PVH_MAGIC);
+		panic("loader: start info has magic %#x, version %u; PVH's is %#x, 1", info->magic, info->version,
+			PVH_MAGIC);
 	boot_info.command_line = phys_to_virt(info->command_line);
 	memory_map.zeroed = memory_is_fresh();
 	memory_map_fill(info);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Which rate the TSC has: told by the hypervisor or the CPU where they do (KVM's clock, CPUID 15H), else measured against the APIC
- * timer, whose rate under QEMU's emulation is 1 GHz, else against the 8254 timer of real machines.
+ * Which rate the TSC has: told by the hypervisor or the CPU where they do (KVM's clock, CPUID 15H), else measured
+ * against the APIC timer, whose rate under QEMU's emulation is 1 GHz, else against the 8254 timer of real machines.
  *
- * A measurement of 0.3 ms is good to about 1e-3. The APIC timer then just runs on while the kernel boots, and calibrate_refine()
- * measures over that longer time.
+ * A measurement of 0.3 ms is good to about 1e-3. The APIC timer then just runs on while the kernel boots, and
+ * calibrate_refine() measures over that longer time.
  */
 #include "arch/x86_64/calibrate.h"
 #include <arch/cpu.h>
@@ -16,10 +16,10 @@
 #include "time/clock.h"
 #include "time/clock_init.h"
 
-#define WINDOW_TICKS	300000u /* of the APIC timer: 0.3 ms at 1 GHz */
+#define WINDOW_TICKS     300000u /* of the APIC timer: 0.3 ms at 1 GHz */
 #define EMULATED_APIC_HZ NS_PER_SEC
-#define PIT_HZ		1193182u
-#define PIT_WINDOW	1193u /* 1 ms */
+#define PIT_HZ           1193182u
+#define PIT_WINDOW       1193u /* 1 ms */
 
 static uint64_t apic_hz;
 static uint64_t start_tsc;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* XSAVE state: Intel SDM volume 1, chapter 13. Standard format everywhere, so that signal frames can use the same area. */
+/* XSAVE state: Intel SDM volume 1, chapter 13. Standard format everywhere, so that signal frames can use the same area.
+ */
 #include "arch/x86_64/fpu.h"
 #include "arch/x86_64/msr.h"
 #include "lib/log.h"
@@ -10,12 +11,12 @@
 
 #define FPU_LEGACY_SIZE 512
 #define FPU_HEADER_SIZE 64
-#define XCR0_X87	1ULL
-#define XCR0_SSE	2ULL
-#define XCR0_PKRU	(1ULL << 9) /* protection keys mean user pages: we have none */
-#define XCR0_AMX	(3ULL << 17) /* 8 KiB more in every signal frame; Linux too has it off until a program asks */
-#define MXCSR_INITIAL	0x1f80
-#define FCW_INITIAL	0x37f
+#define XCR0_X87        1ULL
+#define XCR0_SSE        2ULL
+#define XCR0_PKRU       (1ULL << 9)  /* protection keys mean user pages: we have none */
+#define XCR0_AMX        (3ULL << 17) /* 8 KiB more in every signal frame; Linux too has it off until a program asks */
+#define MXCSR_INITIAL   0x1f80
+#define FCW_INITIAL     0x37f
 
 static uint64_t state_mask;
 static uint32_t state_size;
@@ -99,8 +100,8 @@ void fpu_load(const void *area)
 }
 
 /*
- * A thread that leaves the core saves at once, so that another core can run it. Its registers stay behind; if it is the next program
- * thread on the same core (after idling, say) they are still right and are not loaded again.
+ * A thread that leaves the core saves at once, so that another core can run it. Its registers stay behind; if it is the
+ * next program thread on the same core (after idling, say) they are still right and are not loaded again.
  */
 void fpu_switch(struct thread *from, struct thread *to)
 {

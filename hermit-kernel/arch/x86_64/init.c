@@ -29,7 +29,8 @@ void arch_init_interrupts(void)
 void arch_init_clock(uint64_t known_hz)
 {
 	calibrate_clocks(known_hz);
-	/* a virtual machine's TSC begins with the machine: what it showed first is the firmware's and the loader's time */
+	/* a virtual machine's TSC begins with the machine: what it showed first is the firmware's and the loader's time
+	 */
 	if (cpuid(1, 0).ecx >> 31)
 		log_line("boot: first instruction %lu us after the start of the machine",
 			(unsigned long)(clock_tsc_to_ns(clock_params.base_tsc) / NS_PER_USEC));

@@ -8,9 +8,9 @@
 #include "mm/kmap.h"
 #include "sched/core.h"
 
-#define IOAPICS_MAX 16
+#define IOAPICS_MAX        16
 #define REDIRECTION_LEVEL  (1u << 15)
-#define REDIRECTION_LOW	   (1u << 13)
+#define REDIRECTION_LOW    (1u << 13)
 #define MADT_POLARITY_LOW  3u
 #define MADT_TRIGGER_LEVEL (3u << 2)
 
@@ -33,8 +33,8 @@ struct irq_action {
 
 static struct ioapic ioapics[IOAPICS_MAX];
 static unsigned ioapic_count;
-static struct override isa_overrides[16] = {{0, 0}, {1, 0}, {2, 0}, {3, 0}, {4, 0}, {5, 0}, {6, 0}, {7, 0}, {8, 0}, {9, 0},
-	{10, 0}, {11, 0}, {12, 0}, {13, 0}, {14, 0}, {15, 0}};
+static struct override isa_overrides[16] = {{0, 0}, {1, 0}, {2, 0}, {3, 0}, {4, 0}, {5, 0}, {6, 0}, {7, 0}, {8, 0},
+	{9, 0}, {10, 0}, {11, 0}, {12, 0}, {13, 0}, {14, 0}, {15, 0}};
 
 static struct spinlock irq_lock;
 static struct irq_action *_Atomic irq_actions[256]; /* by vector; entries are only added */
@@ -82,7 +82,8 @@ static struct ioapic *ioapic_of(uint32_t gsi)
 	return NULL;
 }
 
-/* irq_lock held. Returns the vector or -ENOSPC; all entries of the block can be shared, so running out means 192 lines. */
+/* irq_lock held. Returns the vector or -ENOSPC; all entries of the block can be shared, so running out means 192 lines.
+ */
 static int irq_add_action(int vector, void (*handler)(void *), void *arg, const char *name)
 {
 	struct irq_action *action = heap_alloc(sizeof(*action));
@@ -130,7 +131,8 @@ int irq_attach(unsigned gsi, bool level, void (*handler)(void *), void *arg, con
 		unsigned reg = 0x10 + (gsi - ioapic->gsi_base) * 2;
 		vector_gsi[vector] = (int)gsi + 1;
 		ioapic_write(ioapic, reg + 1, core_get(0)->arch.apic_id << 24);
-		ioapic_write(ioapic, reg, (uint32_t)vector | (level ? REDIRECTION_LEVEL : 0) | (low ? REDIRECTION_LOW : 0));
+		ioapic_write(
+			ioapic, reg, (uint32_t)vector | (level ? REDIRECTION_LEVEL : 0) | (low ? REDIRECTION_LOW : 0));
 	}
 	spin_unlock_irqrestore(&irq_lock, flags);
 	return vector < 0 ? vector : 0;

@@ -5,18 +5,18 @@
 
 #include "lib/types.h"
 
-#define MSR_APIC_BASE	   0x1b
-#define MSR_TSC_DEADLINE   0x6e0
-#define MSR_X2APIC	   0x800 /* register at MMIO offset n is MSR_X2APIC + n / 16 */
-#define MSR_EFER	   0xc0000080
-#define MSR_STAR	   0xc0000081
-#define MSR_LSTAR	   0xc0000082
-#define MSR_SFMASK	   0xc0000084
-#define MSR_FS_BASE	   0xc0000100
-#define MSR_GS_BASE	   0xc0000101
+#define MSR_APIC_BASE       0x1b
+#define MSR_TSC_DEADLINE    0x6e0
+#define MSR_X2APIC          0x800 /* register at MMIO offset n is MSR_X2APIC + n / 16 */
+#define MSR_EFER            0xc0000080
+#define MSR_STAR            0xc0000081
+#define MSR_LSTAR           0xc0000082
+#define MSR_SFMASK          0xc0000084
+#define MSR_FS_BASE         0xc0000100
+#define MSR_GS_BASE         0xc0000101
 #define MSR_KVM_SYSTEM_TIME 0x4b564d01
 
-#define CR4_PGE	       (1ULL << 7)
+#define CR4_PGE        (1ULL << 7)
 #define CR4_OSFXSR     (1ULL << 9)
 #define CR4_OSXMMEXCPT (1ULL << 10)
 #define CR4_FSGSBASE   (1ULL << 16)

@@ -17,7 +17,7 @@
 #include "time/clock.h"
 
 #define AP_BOOT_PHYSICAL 0x8000u
-#define START_LIMIT_NS	 (5 * NS_PER_SEC)
+#define START_LIMIT_NS   (5 * NS_PER_SEC)
 
 extern const uint8_t ap_boot_code[], ap_boot_code_end[];
 extern uint64_t *ap_boot_stacks;
@@ -77,7 +77,8 @@ void smp_start(void)
 	while (others && platform.apic_ids[others] > apic_id_max())
 		others--;
 	if (others != platform.cores - 1)
-		log_line("smp: %u cores have APIC ids beyond %u and stay off", platform.cores - 1 - others, apic_id_max());
+		log_line("smp: %u cores have APIC ids beyond %u and stay off", platform.cores - 1 - others,
+			apic_id_max());
 	if (!others)
 		return;
 	uint64_t *stacks = heap_zalloc((others + 1) * sizeof(*stacks));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Descriptor tables of a core: GDT with its TSS, IST stacks; and the one IDT. AMD64 manual volume 2, chapters 4 and 8. */
+/* Descriptor tables of a core: GDT with its TSS, IST stacks; and the one IDT. AMD64 manual volume 2, chapters 4 and 8.
+ */
 #include "arch/x86_64/tables.h"
 #include "lib/log.h"
 #include "mm/heap.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The core's hardware timer: TSC deadline where the CPU has it, else the APIC timer's count (Intel SDM volume 3, section 10.5.4). */
+/* The core's hardware timer: TSC deadline where the CPU has it, else the APIC timer's count (Intel SDM volume 3,
+ * section 10.5.4). */
 #include "arch/x86_64/timer.h"
 #include <arch/timer.h>
 #include "arch/x86_64/apic.h"

@@ -54,8 +54,8 @@ static uint32_t mxcsr(void)
 	return value;
 }
 
-/* The lowest unmasked exception bit, in the order in which the CPU ranks them: invalid, divide, denormal, overflow, underflow,
- * precision. */
+/* The lowest unmasked exception bit, in the order in which the CPU ranks them: invalid, divide, denormal, overflow,
+ * underflow, precision. */
 static int fpe_code(uint32_t status, uint32_t masks)
 {
 	uint32_t raised = status & ~masks & 0x3f;
@@ -88,7 +88,8 @@ static int simd_code(void)
 	return fpe_code(value, value >> 7);
 }
 
-/* What Linux tells the program for each exception; si_code and si_addr as its arch/x86/kernel/traps.c documents them. */
+/* What Linux tells the program for each exception; si_code and si_addr as its arch/x86/kernel/traps.c documents them.
+ */
 static void trap_program(struct regs *regs)
 {
 	unsigned trap = (unsigned)regs->vector;
@@ -127,7 +128,7 @@ static void page_fault_kernel(struct regs *regs, uint64_t address)
 	if (user_fixup(regs))
 		return;
 	panic_regs(regs, "page fault in the kernel: %s at %#lx%s",
-		regs->error & PF_FETCH	   ? "jump"
+		regs->error & PF_FETCH   ? "jump"
 		: regs->error & PF_WRITE ? "write"
 					 : "read",
 		address, kmap_is_stack_guard(address) ? " (guard page of a kernel stack)" : "");

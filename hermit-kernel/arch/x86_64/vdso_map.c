@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Mapping of the vDSO: a file of one page, a copy of the embedded image, mapped privately. A breakpoint of a debugger in the
- * program hits a copy, as it does on Linux.
+ * Mapping of the vDSO: a file of one page, a copy of the embedded image, mapped privately. A breakpoint of a debugger
+ * in the program hits a copy, as it does on Linux.
  */
 #include "arch/x86_64/vdso/vdso.h"
 
@@ -50,7 +50,8 @@ static const struct file_ops vdso_file_ops;
 static struct superblock vdso_super = {.type = "vdso", .source = "vdso", .read_only = true};
 static struct inode vdso_inode;
 
-/** The image, with what only the link of the kernel told: where the clock is. Its section headers lie outside of the page. */
+/** The image, with what only the link of the kernel told: where the clock is. Its section headers lie outside of the
+ * page. */
 static struct page *make_page(void)
 {
 	const struct clock_params *params = &clock_params;
@@ -76,7 +77,8 @@ long vdso_map(void)
 	vdso_page = make_page();
 	inode_init(&vdso_inode, &vdso_super, &vdso_inode_ops, S_IFREG | 0555);
 	if (file && vdso_page) {
-		file->inode = &vdso_inode; /* file_put drops the reference that inode_init made; the mapping keeps the file */
+		file->inode =
+			&vdso_inode; /* file_put drops the reference that inode_init made; the mapping keeps the file */
 		address = mm_mmap(0, VDSO_SIZE, PROT_READ | PROT_EXEC, MAP_PRIVATE, file, 0);
 	}
 	if (file)

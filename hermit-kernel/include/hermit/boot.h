@@ -8,9 +8,9 @@
  *   - multi-kernel isle: physical memory, its address in the boot block.
  *
  * Shape: one struct hermit_boot_header, then `records` records. Each record is a struct hermit_boot_record followed
- * by `length` bytes of payload, padded with zeroes to a multiple of 8. Strings carry no terminating NUL; their length is
- * the record's. Integers are little-endian. Records may come in any order; those of the same type keep theirs.
- * A reader skips record types that it does not know, unless HERMIT_BOOT_CRITICAL is set in the type.
+ * by `length` bytes of payload, padded with zeroes to a multiple of 8. Strings carry no terminating NUL; their length
+ * is the record's. Integers are little-endian. Records may come in any order; those of the same type keep theirs. A
+ * reader skips record types that it does not know, unless HERMIT_BOOT_CRITICAL is set in the type.
  *
  * The blob is read once, on the boot core, and never written by the kernel.
  */
@@ -23,8 +23,8 @@ extern "C" {
 
 #include <stdint.h>
 
-#define HERMIT_BOOT_MAGIC 0x544f4f4254494d48ULL /* "HMITBOOT" in memory */
-#define HERMIT_BOOT_VERSION 1u
+#define HERMIT_BOOT_MAGIC      0x544f4f4254494d48ULL /* "HMITBOOT" in memory */
+#define HERMIT_BOOT_VERSION    1u
 #define HERMIT_BOOT_FWCFG_NAME "opt/org.hermitcore/boot"
 
 /** Flag in hermit_boot_record.type: a kernel that does not know the record must refuse to boot. */
@@ -44,17 +44,19 @@ struct hermit_boot_record {
 };
 
 enum hermit_boot_type {
-	HERMIT_BOOT_PROGRAM = 1,  /* string: path of the executable on the isle; absent: argv[0] as the main of the image */
-	HERMIT_BOOT_ARG = 2,      /* string: one argument; the first is argv[0] */
-	HERMIT_BOOT_ENV = 3,      /* string: one NAME=VALUE */
-	HERMIT_BOOT_CWD = 4,      /* string: working folder, absolute */
-	HERMIT_BOOT_SHARE = 5,    /* struct hermit_boot_share, then tag, then path (both without NUL) */
-	HERMIT_BOOT_STREAMS = 6,  /* struct hermit_boot_streams */
-	HERMIT_BOOT_IDENTITY = 7, /* struct hermit_boot_identity */
-	HERMIT_BOOT_CLOCK = 8,    /* struct hermit_boot_clock */
-	HERMIT_BOOT_ISLE = 9,     /* struct hermit_boot_isle */
+	HERMIT_BOOT_PROGRAM =
+		1,           /* string: path of the executable on the isle; absent: argv[0] as the main of the image */
+	HERMIT_BOOT_ARG = 2, /* string: one argument; the first is argv[0] */
+	HERMIT_BOOT_ENV = 3, /* string: one NAME=VALUE */
+	HERMIT_BOOT_CWD = 4, /* string: working folder, absolute */
+	HERMIT_BOOT_SHARE = 5,     /* struct hermit_boot_share, then tag, then path (both without NUL) */
+	HERMIT_BOOT_STREAMS = 6,   /* struct hermit_boot_streams */
+	HERMIT_BOOT_IDENTITY = 7,  /* struct hermit_boot_identity */
+	HERMIT_BOOT_CLOCK = 8,     /* struct hermit_boot_clock */
+	HERMIT_BOOT_ISLE = 9,      /* struct hermit_boot_isle */
 	HERMIT_BOOT_HOSTNAME = 10, /* string */
-	HERMIT_BOOT_FILE = 11,    /* struct hermit_boot_file, then path, then contents: a small file laid over the root image */
+	HERMIT_BOOT_FILE =
+		11, /* struct hermit_boot_file, then path, then contents: a small file laid over the root image */
 };
 
 /** A host folder, served by 9P2000.L under mount tag `tag`, mounted at `path` (absolute, created when missing). */
@@ -65,7 +67,8 @@ struct hermit_boot_share {
 };
 #define HERMIT_SHARE_READONLY 1u
 
-/** What descriptors 0, 1 and 2 are on the host. Bit i of `tty`: descriptor i is a terminal; of `closed`: it is closed. */
+/** What descriptors 0, 1 and 2 are on the host. Bit i of `tty`: descriptor i is a terminal; of `closed`: it is closed.
+ */
 struct hermit_boot_streams {
 	uint8_t tty;
 	uint8_t closed;

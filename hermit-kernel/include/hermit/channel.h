@@ -28,9 +28,9 @@ extern "C" {
 #include <stdint.h>
 
 #define HERMIT_CHANNEL_VERSION 1u
-#define HERMIT_CHANNEL_MAGIC 0x4e414843u /* "CHAN" */
-#define HERMIT_CHANNEL_WINDOW (256u * 1024u)
-#define HERMIT_FRAME_MAX (32u * 1024u)
+#define HERMIT_CHANNEL_MAGIC   0x4e414843u /* "CHAN" */
+#define HERMIT_CHANNEL_WINDOW  (256u * 1024u)
+#define HERMIT_FRAME_MAX       (32u * 1024u)
 
 enum hermit_frame_type {
 	/* isle → proxy */
@@ -40,10 +40,12 @@ enum hermit_frame_type {
 	HERMIT_FRAME_SIGNAL = 3,      /* struct hermit_signal: raise it for the program as kill(2) does */
 	HERMIT_FRAME_WINDOW_SIZE = 4, /* struct hermit_window_size; the program gets SIGWINCH */
 	/* both */
-	HERMIT_FRAME_DATA = 5,   /* bytes of `stream`: 0 towards the isle, 1 and 2 from it */
-	HERMIT_FRAME_EOF = 6,    /* no more bytes on `stream`: 0 towards the isle (end of input); 1, 2 from it (closed) */
-	HERMIT_FRAME_CREDIT = 7, /* struct hermit_credit for `stream`: the receiver of the stream consumed so many bytes */
-	HERMIT_FRAME_BROKEN = 8, /* proxy → isle: nobody reads `stream` (1, 2) any more; writes there raise SIGPIPE/EPIPE */
+	HERMIT_FRAME_DATA = 5, /* bytes of `stream`: 0 towards the isle, 1 and 2 from it */
+	HERMIT_FRAME_EOF = 6,  /* no more bytes on `stream`: 0 towards the isle (end of input); 1, 2 from it (closed) */
+	HERMIT_FRAME_CREDIT =
+		7, /* struct hermit_credit for `stream`: the receiver of the stream consumed so many bytes */
+	HERMIT_FRAME_BROKEN =
+		8, /* proxy → isle: nobody reads `stream` (1, 2) any more; writes there raise SIGPIPE/EPIPE */
 };
 
 struct hermit_frame {
@@ -57,7 +59,7 @@ struct hermit_hello {
 	uint32_t version; /* HERMIT_CHANNEL_VERSION */
 	uint32_t cores;   /* cores that the isle runs on */
 	uint32_t reserved;
-	uint64_t memory;  /* bytes of memory of the isle */
+	uint64_t memory; /* bytes of memory of the isle */
 };
 
 /** How the program ended. `signal` is 0 after exit(status), else the signal that ended it. */

@@ -13,7 +13,6 @@
 #include "test/unit/host.h"
 #include "time/clock.h"
 
-
 /* The host's; its headers do not go with the kernel's. */
 void *realloc(void *memory, size_t size);
 

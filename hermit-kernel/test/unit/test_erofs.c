@@ -30,7 +30,8 @@ static void make_image(void)
 	const char *folder = host_folder();
 	host_run("mkdir -p %s/tree/sub/deeper %s/tree/many %s/tree/empty", folder, folder, folder);
 	host_run("cd %s/tree && printf hello > small && : > nothing && ln small sub/linked", folder);
-	host_run("cd %s/tree && seq 1 100000 | head -c 8192 > aligned && seq 1 100000 | head -c 20001 > tailed", folder);
+	host_run(
+		"cd %s/tree && seq 1 100000 | head -c 8192 > aligned && seq 1 100000 | head -c 20001 > tailed", folder);
 	host_run("cd %s/tree && ln -s ../small sub/link && ln -s /a/very/$(printf %%0200d 7)/path deeplink", folder);
 	host_run("cd %s/tree && mkfifo fifo && chmod 4755 small && touch -d @1000000000.5 small", folder);
 	host_run("cd %s/tree/many && for i in $(seq 1 700); do echo $i > a-name-of-some-length-$i; done", folder);
@@ -152,7 +153,8 @@ static void links_have_their_targets(void **state)
 
 static void unknown_names_are_not_found(void **state)
 {
-	static const char *const names[] = {"zzz", "a", "smalle", "smal", "many/a-name-of-some-length-0", "many/zz", "many/!"};
+	static const char *const names[] = {
+		"zzz", "a", "smalle", "smal", "many/a-name-of-some-length-0", "many/zz", "many/!"};
 	struct erofs_node node;
 	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		assert_int_equal(find(names[i], &node), -ENOENT);
@@ -271,7 +273,8 @@ static void damage(uint8_t *copy)
 			copy[at] = (uint8_t)host_random();
 			break;
 		case 2:
-			memset(copy + at, host_random() % 2 ? 0xff : 0, host_random() % 8 < metadata - at ? host_random() % 8 : 0);
+			memset(copy + at, host_random() % 2 ? 0xff : 0,
+				host_random() % 8 < metadata - at ? host_random() % 8 : 0);
 			break;
 		}
 	}

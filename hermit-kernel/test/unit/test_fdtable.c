@@ -1,8 +1,9 @@
-// sources: fs/fdtable.c fs/file.c fs/limit.c fs/lock.c fs/walk.c fs/dentry.c fs/inode.c fs/names.c lib/format.c sched/rlimit.c test/unit/host.c test/unit/host_fs.c
+// sources: fs/fdtable.c fs/file.c fs/limit.c fs/lock.c fs/walk.c fs/dentry.c fs/inode.c fs/names.c lib/format.c
+// sources: sched/rlimit.c test/unit/host.c test/unit/host_fs.c
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * fs/fdtable.c: lowest free descriptor first, limits, flags; and threads that look a descriptor up while others close and reopen it:
- * whoever gets a file gets one that is open.
+ * fs/fdtable.c: lowest free descriptor first, limits, flags; and threads that look a descriptor up while others close
+ * and reopen it: whoever gets a file gets one that is open.
  */
 #include <errno.h>
 #include <setjmp.h>

@@ -32,8 +32,8 @@ static void integers(void **state)
 	const int64_t values[] = {0, 1, -1, 42, INT_MAX, INT_MIN, INT64_MAX, INT64_MIN};
 
 	for (size_t i = 0; i < array_size(values); i++) {
-		same("%ld|%5ld|%-5ld|%05ld|%+ld|% ld|%.3ld|%8.3ld", values[i], values[i], values[i], values[i], values[i],
-			values[i], values[i], values[i]);
+		same("%ld|%5ld|%-5ld|%05ld|%+ld|% ld|%.3ld|%8.3ld", values[i], values[i], values[i], values[i],
+			values[i], values[i], values[i], values[i]);
 		same("%lu %lx %lX %#lx %lo %016lx", (uint64_t)values[i], (uint64_t)values[i], (uint64_t)values[i],
 			(uint64_t)values[i], (uint64_t)values[i], (uint64_t)values[i]);
 		same("%d %u %x", (int)values[i], (unsigned)values[i], (unsigned)values[i]);

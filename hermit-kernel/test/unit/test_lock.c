@@ -1,6 +1,8 @@
-// sources: fs/lock.c fs/file.c fs/fdtable.c fs/limit.c fs/walk.c fs/dentry.c fs/inode.c fs/names.c lib/format.c sched/rlimit.c test/unit/host.c test/unit/host_fs.c
+// sources: fs/lock.c fs/file.c fs/fdtable.c fs/limit.c fs/walk.c fs/dentry.c fs/inode.c fs/names.c lib/format.c
+// sources: sched/rlimit.c test/unit/host.c test/unit/host_fs.c
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* fs/lock.c against a table of bytes: record locks of the process, OFD locks of three open files; flock; release at close. */
+/* fs/lock.c against a table of bytes: record locks of the process, OFD locks of three open files; flock; release at
+ * close. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,10 +22,10 @@
 #define OWNERS (FILES + 1) /* the last one: the process */
 #define STEPS  40000
 
-#define SHARED	  1u
+#define SHARED    1u
 #define EXCLUSIVE 2u
 #define NONBLOCK  4u
-#define UNLOCK	  8u
+#define UNLOCK    8u
 
 static struct inode inode;
 static struct superblock super;

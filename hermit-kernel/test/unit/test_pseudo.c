@@ -1,4 +1,6 @@
-// sources: fs/pseudo.c fs/text.c fs/procfs_values.c fs/walk.c fs/dentry.c fs/inode.c fs/limit.c fs/names.c fs/mount.c fs/open.c fs/file.c fs/fdtable.c fs/lock.c fs/devfs.c fs/tmpfs.c fs/tmpfs_dir.c fs/tmpfs_file.c fs/erofs.c lib/radix.c lib/format.c sched/rlimit.c test/unit/host.c test/unit/host_fs.c
+// sources: fs/pseudo.c fs/text.c fs/procfs_values.c fs/walk.c fs/dentry.c fs/inode.c fs/limit.c fs/names.c fs/mount.c
+// sources: fs/open.c fs/file.c fs/fdtable.c fs/lock.c fs/devfs.c fs/tmpfs.c fs/tmpfs_dir.c fs/tmpfs_file.c fs/erofs.c
+// sources: lib/radix.c lib/format.c sched/rlimit.c test/unit/host.c test/unit/host_fs.c
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* fs/pseudo.c with a tree of its own, and the way /proc and /sys write values. */
 #include <errno.h>
@@ -118,8 +120,8 @@ static void numbered_paths(void **state)
 	reads_as("/things/7/part6/ids", "7/6");
 	reads_as("/things/fixed", "0/0");
 	reads_as("/link/part2/ids", "3/2");
-	static const char *const missing[] = {"/things/5", "/things/03", "/things/3/part3", "/things/", "/things/3/part",
-		"/things/9999999999999999999999", "/things/-3", "/nothing"};
+	static const char *const missing[] = {"/things/5", "/things/03", "/things/3/part3", "/things/",
+		"/things/3/part", "/things/9999999999999999999999", "/things/-3", "/nothing"};
 	for (unsigned i = 0; i < array_size(missing); i++)
 		assert_int_equal(vfs_walk(NULL, missing[i], 0, &walk), i == 3 ? 0 : -ENOENT);
 	dentry_put(walk.dentry);
@@ -183,7 +185,8 @@ struct name_sink {
 	unsigned room;
 };
 
-static bool note(struct directory_sink *sink, const char *name, size_t length, uint64_t inode, unsigned type, uint64_t next)
+static bool note(
+	struct directory_sink *sink, const char *name, size_t length, uint64_t inode, unsigned type, uint64_t next)
 {
 	struct name_sink *names = container_of(sink, struct name_sink, sink);
 	if (names->room == 0)
@@ -248,8 +251,9 @@ static void numbers(void **state)
 		bool valid;
 		int64_t value;
 	} cases[] = {{"0", true, 0}, {"42\n", true, 42}, {"-7", true, -7}, {"0x33\n", true, 0x33}, {"017", true, 15},
-		{"", false, 0}, {"x", false, 0}, {"12a", false, 0}, {"0x", false, 0}, {"9223372036854775807", true, INT64_MAX},
-		{"9223372036854775808", false, 0}, {"99999999999999999999999", false, 0}, {"1 2", false, 0}};
+		{"", false, 0}, {"x", false, 0}, {"12a", false, 0}, {"0x", false, 0},
+		{"9223372036854775807", true, INT64_MAX}, {"9223372036854775808", false, 0},
+		{"99999999999999999999999", false, 0}, {"1 2", false, 0}};
 	for (unsigned i = 0; i < array_size(cases); i++) {
 		int64_t value = 0;
 		assert_int_equal(values_parse(cases[i].text, &value), cases[i].valid);

@@ -1,6 +1,7 @@
 // sources: lib/radix.c test/unit/host.c
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* lib/radix.c against a table: indices near each other, far apart, and at the ends of the range; nothing leaks (LeakSanitizer looks). */
+/* lib/radix.c against a table: indices near each other, far apart, and at the ends of the range; nothing leaks
+ * (LeakSanitizer looks). */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>

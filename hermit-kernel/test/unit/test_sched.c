@@ -1,8 +1,9 @@
 // sources:
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * sched/sched.c on a machine of four cores that the test steps by hand. A context switch only changes who is current, so all of the
- * scheduler's own decisions run: placement, slices, stealing, pushing away, affinity, the race between sleep and wake-up.
+ * sched/sched.c on a machine of four cores that the test steps by hand. A context switch only changes who is current,
+ * so all of the scheduler's own decisions run: placement, slices, stealing, pushing away, affinity, the race between
+ * sleep and wake-up.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,9 +19,9 @@ _Noreturn void abort(void);
 int rand(void);
 void srand(unsigned seed);
 
-#define CORES	4
+#define CORES   4
 #define THREADS 12
-#define STEPS	30000
+#define STEPS   30000
 
 static struct core cores[CORES];
 static struct thread idle[CORES], threads[THREADS];
@@ -154,8 +155,7 @@ static void check_places(void)
 	for (unsigned i = 0; i < CORES; i++) {
 		unsigned count = 0;
 		assert_false(spin_held(&cores[i].lock));
-		list_for_each(thread, &cores[i].ready, run_link)
-		{
+		list_for_each (thread, &cores[i].ready, run_link) {
 			found[thread - threads]++;
 			count++;
 			assert_ptr_equal(thread->core, &cores[i]);

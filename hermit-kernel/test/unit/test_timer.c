@@ -1,6 +1,7 @@
 // sources:
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* time/timer.c: random sets and cancels against a sorted model. One core; the clock and the hardware timer are the test's. */
+/* time/timer.c: random sets and cancels against a sorted model. One core; the clock and the hardware timer are the
+ * test's. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,6 +1,9 @@
-// sources: fs/walk.c fs/dentry.c fs/inode.c fs/limit.c fs/names.c fs/mount.c fs/open.c fs/file.c fs/fdtable.c fs/lock.c fs/devfs.c fs/tmpfs.c fs/tmpfs_dir.c fs/tmpfs_file.c fs/erofs.c lib/radix.c lib/format.c sched/rlimit.c test/unit/host.c test/unit/host_fs.c
+// sources: fs/walk.c fs/dentry.c fs/inode.c fs/limit.c fs/names.c fs/mount.c fs/open.c fs/file.c fs/fdtable.c fs/lock.c
+// sources: fs/devfs.c fs/tmpfs.c fs/tmpfs_dir.c fs/tmpfs_file.c fs/erofs.c lib/radix.c lib/format.c sched/rlimit.c
+// sources: test/unit/host.c test/unit/host_fs.c
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* fs/walk.c, dentry.c, names.c, open.c on a tmpfs: path_resolution(7), and what rename and removal do to open files' paths. */
+/* fs/walk.c, dentry.c, names.c, open.c on a tmpfs: path_resolution(7), and what rename and removal do to open files'
+ * paths. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -10,11 +10,11 @@ struct thread;
 struct arch_tables; /* GDT, TSS, IST stacks */
 
 struct arch_core {
-	struct core *self;	/* gs:0 */
-	struct thread *current; /* gs:8 */
+	struct core *self;         /* gs:0 */
+	struct thread *current;    /* gs:8 */
 	uint64_t kernel_stack_top; /* gs:16, of `current` */
-	uint64_t program_rsp;	/* gs:24, scratch of the syscall entry */
-	struct thread *fpu_owner; /* whose state the FPU registers hold */
+	uint64_t program_rsp;      /* gs:24, scratch of the syscall entry */
+	struct thread *fpu_owner;  /* whose state the FPU registers hold */
 	uint32_t apic_id;
 	uint32_t started; /* an application processor sets it */
 	struct arch_tables *tables;

@@ -40,9 +40,9 @@ static inline bool irq_enabled(void)
 }
 
 /**
- * Route a device's interrupt line (global system interrupt, ACPI 6.4 section 5.2.13) to `handler` on one core, unmasked.
- * The handler runs with interrupts off and may wake threads but not sleep. Level-triggered lines: the handler must make
- * the device let go. Lines can be shared. Returns 0, -EINVAL, -ENOSPC.
+ * Route a device's interrupt line (global system interrupt, ACPI 6.4 section 5.2.13) to `handler` on one core,
+ * unmasked. The handler runs with interrupts off and may wake threads but not sleep. Level-triggered lines: the handler
+ * must make the device let go. Lines can be shared. Returns 0, -EINVAL, -ENOSPC.
  */
 int irq_attach(unsigned gsi, bool level, void (*handler)(void *), void *arg, const char *name);
 /** An MSI/MSI-X vector instead: fills address and data for the device. */

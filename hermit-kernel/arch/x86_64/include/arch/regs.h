@@ -15,14 +15,14 @@ struct regs {
 	uint64_t error;    /* hardware error code, or 0 */
 	uint64_t rip, cs, rflags, rsp, ss;
 };
-#define REGS_NO_SYSCALL	    (~0ULL)
+#define REGS_NO_SYSCALL     (~0ULL)
 #define REGS_VECTOR_SYSCALL 0x100
 
 _Static_assert(sizeof(struct regs) == 23 * 8, "the entry stubs push this frame");
 
 /**
- * Is the interrupted context the program's? Told by its stack: kernel code runs on kernel stacks, and a program that jumped
- * into the upper half, or calls a kernel function through libhermit, is still the program.
+ * Is the interrupted context the program's? Told by its stack: kernel code runs on kernel stacks, and a program that
+ * jumped into the upper half, or calls a kernel function through libhermit, is still the program.
  */
 static inline bool regs_from_program(const struct regs *regs)
 {

@@ -5,7 +5,8 @@
 
 #include "lib/types.h"
 
-/** Interrupt this core at `deadline` (CLOCK_MONOTONIC ns), once, or never for UINT64_MAX. Interrupts off. It may come early. */
+/** Interrupt this core at `deadline` (CLOCK_MONOTONIC ns), once, or never for UINT64_MAX. Interrupts off. It may come
+ * early. */
 void arch_timer_arm(uint64_t deadline);
 
 #endif
