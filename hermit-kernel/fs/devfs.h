@@ -7,8 +7,9 @@
 #include "fs/vfs.h"
 
 /**
- * A character device: `name` below /dev (made when /dev is mounted, or at once afterwards), `mode` its permissions, `device`
- * VFS_DEVICE(major, minor). Files opened by that number get `ops` and `private`. 0, -EEXIST (number taken), -ENOMEM.
+ * A character device: `name` below /dev (made when /dev is mounted, or at once afterwards), `mode` its permissions,
+ * `device` VFS_DEVICE(major, minor). Files opened by that number get `ops` and `private`. 0, -EEXIST (number taken),
+ * -ENOMEM.
  */
 int devfs_register(const char *name, uint32_t mode, uint64_t device, const struct file_ops *ops, void *private);
 

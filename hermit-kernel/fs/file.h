@@ -16,7 +16,8 @@ struct file;
 struct flock;
 struct vma;
 
-/** Collects the wait queues of a polled object; `queue` NULL-safe: with a NULL table an object only reports its state. */
+/** Collects the wait queues of a polled object; `queue` NULL-safe: with a NULL table an object only reports its state.
+ */
 struct poll_table {
 	void (*enqueue)(struct poll_table *table, struct file *file, struct waitq *queue);
 };
@@ -28,7 +29,8 @@ static inline void poll_wait(struct poll_table *table, struct file *file, struct
 
 /** A missing operation answers the errno in brackets. */
 struct file_ops {
-	/** Bytes read, 0 at the end. `position`: where; streams ignore it. O_NONBLOCK: -EAGAIN. Signals: -ERESTARTSYS. [EINVAL] */
+	/** Bytes read, 0 at the end. `position`: where; streams ignore it. O_NONBLOCK: -EAGAIN. Signals: -ERESTARTSYS.
+	 * [EINVAL] */
 	ssize64_t (*read)(struct file *file, void *to, size_t size, uint64_t position);
 	/** With O_APPEND regular files choose the end themselves, under their lock, and set inode->size. [EINVAL] */
 	ssize64_t (*write)(struct file *file, const void *from, size_t size, uint64_t position);
@@ -38,7 +40,8 @@ struct file_ops {
 	/** Physical memory to map instead of pages of the inode (devices). 0 with the VMA's flags set, or errno. */
 	int (*mmap)(struct file *file, struct vma *vma);
 	int (*fallocate)(struct file *file, int mode, uint64_t offset, uint64_t length); /* [EOPNOTSUPP] */
-	/** SEEK_DATA/SEEK_HOLE, or streams with own rules; missing: regular seek where the inode has a size, else ESPIPE. */
+	/** SEEK_DATA/SEEK_HOLE, or streams with own rules; missing: regular seek where the inode has a size, else
+	 * ESPIPE. */
 	ssize64_t (*seek)(struct file *file, int64_t offset, int whence);
 	/** Each close(2) of a descriptor (write-back); 0 or errno that close returns. */
 	int (*flush)(struct file *file);
@@ -47,10 +50,11 @@ struct file_ops {
 	void (*describe)(struct file *file, char *to, size_t size);
 	/** fcntl commands that the VFS does not know (F_SETPIPE_SZ …). [EINVAL] */
 	long (*control)(struct file *file, unsigned command, uint64_t argument);
-	/** Record locks and flocks also for others than this isle (9P): called when the lock is granted here. `lock` has whence SEEK_SET.
-	 * `wait`: F_SETLKW. 0, -EAGAIN … Missing: nobody else. */
+	/** Record locks and flocks also for others than this isle (9P): called when the lock is granted here. `lock`
+	 * has whence SEEK_SET. `wait`: F_SETLKW. 0, -EAGAIN … Missing: nobody else. */
 	int (*lock)(struct file *file, struct flock *lock, bool wait);
-	/** Who of these others keeps the lock from being granted: `lock` becomes theirs (pid -1), or F_UNLCK. Missing: nobody. */
+	/** Who of these others keeps the lock from being granted: `lock` becomes theirs (pid -1), or F_UNLCK. Missing:
+	 * nobody. */
 	int (*get_lock)(struct file *file, struct flock *lock);
 	/** Objects without an inode: type and permissions that fstat shows (S_IFIFO | 0600 …). */
 	uint32_t mode;
@@ -58,8 +62,8 @@ struct file_ops {
 
 struct file {
 	const struct file_ops *ops;
-	struct inode *inode;   /* NULL for objects without one (eventfd, epoll …) */
-	struct dentry *dentry; /* NULL likewise; a reference (so is inode) */
+	struct inode *inode;        /* NULL for objects without one (eventfd, epoll …) */
+	struct dentry *dentry;      /* NULL likewise; a reference (so is inode) */
 	const char *anonymous_name; /* e.g. "anon_inode:[eventfd]", what readlink of /proc/self/fd/N shows */
 	_Atomic uint32_t refs;
 	_Atomic uint32_t flags; /* O_* : access mode and status flags */

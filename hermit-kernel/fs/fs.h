@@ -6,8 +6,9 @@
 #include "lib/types.h"
 
 /**
- * Mount the root image (or an empty root), /proc /sys /dev /tmp /run /dev/shm, write the files of the boot blob, mount the host folders and
- * choose the working folder. Needs heap, boot_info and the probed 9P devices. 0, or an errno after a log line.
+ * Mount the root image (or an empty root), /proc /sys /dev /tmp /run /dev/shm, write the files of the boot blob, mount
+ * the host folders and choose the working folder. Needs heap, boot_info and the probed 9P devices. 0, or an errno after
+ * a log line.
  */
 int fs_init(void);
 

@@ -18,12 +18,15 @@
 #define LOCK_END UINT64_MAX
 
 /* As in sys/file.h. */
-#define FLOCK_SHARED	1u
+#define FLOCK_SHARED    1u
 #define FLOCK_EXCLUSIVE 2u
-#define FLOCK_NONBLOCK	4u
-#define FLOCK_UNLOCK	8u
+#define FLOCK_NONBLOCK  4u
+#define FLOCK_UNLOCK    8u
 
-enum lock_space { SPACE_RECORD, SPACE_FLOCK };
+enum lock_space {
+	SPACE_RECORD,
+	SPACE_FLOCK
+};
 
 struct lock {
 	struct list link;
@@ -194,7 +197,8 @@ int lock_record(struct file *file, unsigned command, struct flock *flock)
 	if (error)
 		return error;
 	if (get)
-		return flock->l_type == F_RDLCK || flock->l_type == F_WRLCK ? get_conflict(file, &wanted, flock) : -EINVAL;
+		return flock->l_type == F_RDLCK || flock->l_type == F_WRLCK ? get_conflict(file, &wanted, flock)
+									    : -EINVAL;
 	error = check_access(file, flock->l_type);
 	if (!error)
 		error = lock_or_wait(file->inode, &wanted, flock->l_type == F_UNLCK, wait);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Record locks (fcntl(2)), open-file-description locks, flock(2). One process: its POSIX locks never conflict with each other. */
+/* Record locks (fcntl(2)), open-file-description locks, flock(2). One process: its POSIX locks never conflict with each
+ * other. */
 #ifndef FS_LOCK_H
 #define FS_LOCK_H
 
@@ -10,7 +11,8 @@
 int lock_record(struct file *file, unsigned command, struct flock *lock);
 /** flock(2): LOCK_SH, LOCK_EX, LOCK_UN, with LOCK_NB. */
 int lock_flock(struct file *file, unsigned operation);
-/** A descriptor of the file is closed: the process' record locks on the inode go, whatever descriptor they were made with. */
+/** A descriptor of the file is closed: the process' record locks on the inode go, whatever descriptor they were made
+ * with. */
 void lock_release_process(struct file *file);
 /** The last reference goes: its flock and OFD locks too. */
 void lock_release_file(struct file *file);

@@ -12,9 +12,10 @@
 #include "sched/process.h"
 #include "time/clock.h"
 
-#define STORE_MAX     4096u
-#define NUMBERED_BASE (1ULL << 32) /* positions in a directory: ".", "..", named children, from here on numbered ones  \
-				    */
+#define STORE_MAX 4096u
+#define NUMBERED_BASE                                                                                                  \
+	(1ULL << 32) /* positions in a directory: ".", "..", named children, from here on numbered ones                \
+		      */
 #define DIGITS_MAX 9u
 
 /** One component of the tree of paths; built at boot, constant afterwards. */

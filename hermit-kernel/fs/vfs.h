@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * VFS: inodes, directory entries, mounts. File systems implement struct inode_ops; drivers and stream objects implement struct file_ops
- * (fs/file.h).
+ * VFS: inodes, directory entries, mounts. File systems implement struct inode_ops; drivers and stream objects implement
+ * struct file_ops (fs/file.h).
  *
- * Functions return 0 or a negative errno unless they say otherwise. Names are (pointer, length) without NUL. All may sleep.
+ * Functions return 0 or a negative errno unless they say otherwise. Names are (pointer, length) without NUL. All may
+ * sleep.
  */
 #ifndef FS_VFS_H
 #define FS_VFS_H
@@ -35,8 +36,8 @@ struct attributes {
 	uint64_t size;
 	uint64_t blocks; /* of 512 bytes */
 	uint32_t block_size;
-	uint64_t device;     /* st_dev */
-	uint64_t device_id;  /* st_rdev */
+	uint64_t device;    /* st_dev */
+	uint64_t device_id; /* st_rdev */
 	struct timestamp accessed, modified, changed;
 };
 
@@ -54,7 +55,7 @@ enum attribute_mask {
 struct file_page {
 	phys_t phys;
 	struct page *page; /* a reference of the caller's; NULL: memory that is never freed (root image, devices) */
-	bool writable;	   /* may be mapped writable in a shared mapping */
+	bool writable;     /* may be mapped writable in a shared mapping */
 };
 
 /** Receives directory entries; emit returns false when it has enough (the entry was not taken). `type` is DT_*. */
@@ -65,16 +66,18 @@ struct directory_sink {
 
 /**
  * Operations of an inode. A missing one answers the errno in brackets.
- * The VFS holds the lock of the directory (of both, for rename; of the victim too where it is a directory) around the directory
- * operations, has checked names, permissions and read-only mounts, and that a name exists or not as the operation wants it.
- * The others take what locks they need themselves.
+ * The VFS holds the lock of the directory (of both, for rename; of the victim too where it is a directory) around the
+ * directory operations, has checked names, permissions and read-only mounts, and that a name exists or not as the
+ * operation wants it. The others take what locks they need themselves.
  */
 struct inode_ops {
 	/* directories [ENOTDIR; those that change: EPERM] */
-	int (*lookup)(struct inode *dir, const char *name, size_t length, struct inode **found); /* -ENOENT; a reference */
+	int (*lookup)(
+		struct inode *dir, const char *name, size_t length, struct inode **found); /* -ENOENT; a reference */
 	int (*create)(struct inode *dir, const char *name, size_t length, uint32_t mode, struct inode **made);
 	int (*mkdir)(struct inode *dir, const char *name, size_t length, uint32_t mode, struct inode **made);
-	int (*mknod)(struct inode *dir, const char *name, size_t length, uint32_t mode, uint64_t device, struct inode **made);
+	int (*mknod)(struct inode *dir, const char *name, size_t length, uint32_t mode, uint64_t device,
+		struct inode **made);
 	int (*symlink)(struct inode *dir, const char *name, size_t length, const char *target, struct inode **made);
 	int (*link)(struct inode *dir, const char *name, size_t length, struct inode *target);
 	int (*unlink)(struct inode *dir, const char *name, size_t length, struct inode *victim);
@@ -87,16 +90,19 @@ struct inode_ops {
 	int (*read_directory)(struct inode *dir, uint64_t position, struct directory_sink *sink);
 	/* symbolic links [EINVAL]; returns the length, not terminated */
 	ssize64_t (*readlink)(struct inode *inode, char *to, size_t size);
-	/** Links that lead to an object rather than to a path (/proc/self/fd/N): the target, a reference. Missing: by readlink. */
+	/** Links that lead to an object rather than to a path (/proc/self/fd/N): the target, a reference. Missing: by
+	 * readlink. */
 	int (*follow_link)(struct inode *inode, struct dentry **target);
 	/* all */
 	int (*get_attributes)(struct inode *inode, struct attributes *attributes);
 	int (*set_attributes)(struct inode *inode, const struct attributes *attributes, unsigned mask); /* EPERM */
 	/** Prepare `file` (flags set, ops may be replaced, private data made). Missing: nothing to do. */
 	int (*open)(struct inode *inode, struct file *file);
-	/** Instead of `open`: hand out an open file that exists already (an object without a name, reopened). Or an error pointer. */
+	/** Instead of `open`: hand out an open file that exists already (an object without a name, reopened). Or an
+	 * error pointer. */
 	struct file *(*open_file)(struct inode *inode, int flags);
-	/** Page `index` of a regular file for mapping; `write`: will be written through a shared mapping. -ENXIO past the end → SIGBUS. [ENODEV] */
+	/** Page `index` of a regular file for mapping; `write`: will be written through a shared mapping. -ENXIO past
+	 * the end → SIGBUS. [ENODEV] */
 	int (*get_page)(struct inode *inode, uint64_t index, bool write, struct file_page *page);
 	/** Write back dirty pages and metadata in [start, end] to stable storage. [0] */
 	int (*sync)(struct inode *inode, uint64_t start, uint64_t end);
@@ -112,7 +118,8 @@ struct inode {
 	_Atomic uint32_t refs;
 	_Atomic uint32_t mode; /* type bits never change */
 	_Atomic uint64_t size; /* regular files: kept by the file system as far as it knows */
-	struct mutex lock; /* directory changes, size changes; order: parent before child, VFS takes it around directory ops */
+	struct mutex lock; /* directory changes, size changes; order: parent before child, VFS takes it around directory
+			      ops */
 	struct spinlock mappings_lock;
 	struct list mappings; /* VMAs that map it (mm/) */
 	struct list locks;    /* record locks and flocks (fs/lock.c), under mappings_lock */
@@ -124,25 +131,25 @@ struct superblock {
 	const char *source; /* for /proc/mounts */
 	uint64_t device;    /* st_dev */
 	bool read_only;
-	bool revalidate; /* names may change behind our back: every lookup asks the file system again */
+	bool revalidate;         /* names may change behind our back: every lookup asks the file system again */
 	bool remote_permissions; /* a server checks permissions: the VFS does not look at mode bits */
 	struct inode *root;
 	void (*stat)(struct superblock *super, void *statfs); /* struct statfs; missing: zeros with the magic */
-	int (*sync)(struct superblock *super); /* write everything back; missing: nothing to do */
+	int (*sync)(struct superblock *super);                /* write everything back; missing: nothing to do */
 	uint64_t magic;
 	void *private;
 };
 
 /**
- * A name in a directory. It exists while somebody refers to it: a file, a child, the working folder, a path walk. Two names are the
- * same one if their dentries are. A parent is held by its children; `inode` never changes.
+ * A name in a directory. It exists while somebody refers to it: a file, a child, the working folder, a path walk. Two
+ * names are the same one if their dentries are. A parent is held by its children; `inode` never changes.
  */
 struct dentry {
 	struct inode *inode;
 	_Atomic uint32_t refs;
-	struct list hash_link; /* by parent and name (dentry.c); empty when no look-up can find it */
+	struct list hash_link;            /* by parent and name (dentry.c); empty when no look-up can find it */
 	_Atomic(struct dentry *) mounted; /* root of what is mounted here (a reference), or NULL */
-	struct dentry *mountpoint;	  /* of a mounted root: the dentry that it covers */
+	struct dentry *mountpoint;        /* of a mounted root: the dentry that it covers */
 	/* under the lock of names (dentry.c): rename changes them */
 	struct dentry *parent; /* itself for the root of a tree */
 	_Atomic uint32_t hash;
@@ -154,8 +161,8 @@ struct dentry {
 extern struct dentry *vfs_root;
 
 /* Device numbers as stat(2) shows them. */
-#define VFS_DEVICE(major, minor) \
-	(((uint64_t)(minor) & 0xff) | (uint64_t)(major) << 8 | ((uint64_t)(minor) & ~0xffULL) << 12)
+#define VFS_DEVICE(major, minor)                                                                                       \
+	(((uint64_t)(minor)&0xff) | (uint64_t)(major) << 8 | ((uint64_t)(minor) & ~0xffULL) << 12)
 /** st_dev for a superblock without a device: major 0, the next minor. */
 uint64_t vfs_new_device(void);
 
@@ -175,7 +182,8 @@ int inode_truncate(struct inode *inode, uint64_t size);
 
 struct dentry *dentry_get(struct dentry *dentry);
 void dentry_put(struct dentry *dentry);
-/** The root of a tree of its own; takes over the inode's reference, also on failure. `name` shows in paths. NULL: memory. */
+/** The root of a tree of its own; takes over the inode's reference, also on failure. `name` shows in paths. NULL:
+ * memory. */
 struct dentry *dentry_new_root(struct inode *inode, const char *name, bool deleted);
 /** Child `name` of a directory, mounts crossed; a reference in `found`. */
 int dentry_lookup(struct dentry *parent, const char *name, size_t length, struct dentry **found);
@@ -185,20 +193,21 @@ enum walk_flags {
 	WALK_NOFOLLOW = 1,  /* a symbolic link as last component is the result */
 	WALK_PARENT = 2,    /* stop at the parent; the last component is returned in `last` */
 	WALK_DIRECTORY = 4, /* the result must be a directory */
-	WALK_EMPTY = 8,	    /* an empty path means `base` itself (AT_EMPTY_PATH) */
+	WALK_EMPTY = 8,     /* an empty path means `base` itself (AT_EMPTY_PATH) */
 };
 struct walk {
 	struct dentry *dentry; /* out: a reference */
 	const char *last;      /* out, WALK_PARENT: points into the path given */
 	size_t last_length;
 	bool last_slash; /* the path ended with '/' */
-	char *owned;	 /* for open.c: heap text that `last` points into */
+	char *owned;     /* for open.c: heap text that `last` points into */
 };
 /** Walk from `base` (NULL: working folder; ignored for absolute paths). */
 int vfs_walk(struct dentry *base, const char *path, unsigned flags, struct walk *walk);
 /** Target of a symbolic link, from the heap; or an error pointer. */
 char *vfs_read_link(struct inode *link);
-/** Absolute path of a dentry into `to`; returns its length, or -ENAMETOOLONG. " (deleted)" is appended where it applies. */
+/** Absolute path of a dentry into `to`; returns its length, or -ENAMETOOLONG. " (deleted)" is appended where it
+ * applies. */
 ssize64_t vfs_path(struct dentry *dentry, char *to, size_t size);
 
 /** A reference to the working folder. */

@@ -305,10 +305,59 @@ static uint32_t cache_leaf(void)
 	return 4;
 }
 
+/** Ways that the 4-bit codes of leaf 0x80000006 stand for (AMD APM volume 3, table E-4); 0: fully associative or none.
+ */
+static unsigned ways_of_code(unsigned code)
+{
+	static const uint8_t ways[16] = {0, 1, 2, 3, 4, 6, 8, 0, 16, 0, 32, 48, 64, 96, 128, 0};
+	return ways[code];
+}
+
+static bool describe_cache(
+	struct cpu_cache *cache, unsigned type, unsigned level, unsigned kib, unsigned ways, unsigned line)
+{
+	if (!kib || !ways || !line)
+		return false;
+	*cache = (struct cpu_cache){.type = type,
+		.level = level,
+		.line_size = line,
+		.partitions = 1,
+		.ways = ways,
+		.sets = kib * 1024 / (ways * line)};
+	return true;
+}
+
+/** AMD without topology extensions, as QEMU emulates it: leaves 0x80000005 and 6 (APM volume 3, section E.4.4). */
+static bool old_amd_cache(unsigned index, struct cpu_cache *cache)
+{
+	struct cpuid first = cpuid_if_present(0x80000005, 0), others = cpuid_if_present(0x80000006, 0);
+	unsigned core_shift, package_shift;
+	switch (index) {
+	case 0:
+		return describe_cache(cache, CPU_CACHE_DATA, 1, first.c >> 24, first.c >> 16 & 0xff, first.c & 0xff);
+	case 1:
+		return describe_cache(
+			cache, CPU_CACHE_INSTRUCTION, 1, first.d >> 24, first.d >> 16 & 0xff, first.d & 0xff);
+	case 2:
+		return describe_cache(cache, CPU_CACHE_UNIFIED, 2, others.c >> 16, ways_of_code(others.c >> 12 & 0xf),
+			others.c & 0xff);
+	case 3:
+		place_shifts(&core_shift, &package_shift);
+		bool found = describe_cache(cache, CPU_CACHE_UNIFIED, 3, (others.d >> 18) * 512,
+			ways_of_code(others.d >> 12 & 0xf), others.d & 0xff);
+		cache->sharing_shift = package_shift;
+		return found;
+	default:
+		return false;
+	}
+}
+
 bool arch_cpu_cache(unsigned index, struct cpu_cache *cache)
 {
 	struct cpuid found = cpuid_if_present(cache_leaf(), index);
 	unsigned type = found.a & 31;
+	if (!(cpuid_if_present(cache_leaf(), 0).a & 31))
+		return old_amd_cache(index, cache);
 	if (index >= 8 || type < CPU_CACHE_DATA || type > CPU_CACHE_UNIFIED)
 		return false;
 	*cache = (struct cpu_cache){

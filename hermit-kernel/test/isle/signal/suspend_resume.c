@@ -27,8 +27,11 @@ static void handler(int number TEST_UNUSED, siginfo_t *info TEST_UNUSED, void *c
 	sigfillset(&mask);
 	sigdelset(&mask, SIGUSR2);
 	sem_post(&stopped);
-	while (suspending)
+	/* Once at least: the signal that resumes is always sent, and one that is left over would begin another round.
+	 */
+	do
 		CHECK_ERRNO(sigsuspend(&mask), EINTR);
+	while (suspending);
 	sem_post(&resumed);
 	inside = 0;
 	errno = saved;

@@ -48,7 +48,7 @@ static void *blocker(void *argument)
 	while (!sigismember(&pending, SIGUSR1));
 	CHECK_EQ(handled, 0);
 	CHECK_EQ(pthread_sigmask(SIG_UNBLOCK, &set, NULL), 0);
-	CHECK_EQ(handled, 1);
+	CHECK_OP(handled, >=, 1); /* two, if the signal that ends the test was quick */
 	return NULL;
 }
 
