@@ -3,7 +3,8 @@
  * Isle channel: the one byte stream in each direction between a proxy and its isle.
  *
  * Shared by the kernel, the proxy and Linux' isle driver. The carrier is reliable and ordered:
- *   - VM isle: port 0 of a virtio console without VIRTIO_CONSOLE_F_MULTIPORT (virtio 1.2, section 5.3);
+ *   - VM isle: port 1 of a virtio console with VIRTIO_CONSOLE_F_MULTIPORT (virtio 1.2, section 5.3): a generic port,
+ *     because QEMU drops what a console port writes while its socket is full;
  *   - multi-kernel isle: a pair of byte rings in shared memory.
  *
  * Shape: frames. Each is a struct hermit_frame followed by `length` bytes of payload; no padding. Integers are

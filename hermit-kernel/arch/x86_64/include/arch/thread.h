@@ -8,7 +8,6 @@
 struct thread;
 struct core;
 
-/* Offsets are known to assembly through build/asm_offsets.inc. */
 struct arch_thread {
 	uint64_t kernel_stack_top; /* 16-byte aligned */
 	uint64_t kernel_rsp;       /* while switched out */
