@@ -18,7 +18,7 @@ test_suites() {
 		run|native|240|./hermit run with programs of this machine
 		sdk|all|600|image builder and Maven plugin, with whole projects
 		examples|all|300|the examples' executables
-		java|all|900|Java programs on Linux and on an isle, JDK 17 and 25
+		java|all|1500|Java programs on Linux and on an isle, JDK 17 and 25
 	END
 }
 

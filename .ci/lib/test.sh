@@ -107,7 +107,7 @@ test_run_suite() {
 	rm -f "$pipe" "$result"
 	mkfifo "$pipe"
 	printf '%s\n' "$suite: $(test_field "$suite" 4)"
-	awk -v suite="$suite" -v result="$result" -f "$HERMIT_TOP/.ci/lib/tap.awk" <"$pipe" &
+	awk "${TEST_AWK_OPTIONS[@]}" -v suite="$suite" -v result="$result" -f "$HERMIT_TOP/.ci/lib/tap.awk" <"$pipe" &
 	reader=$!
 	timeout -k 20 "$limit" "$HERMIT_TOP/hermit" __suite "$suite" "${names[@]}" >"$pipe" 2>&1 </dev/null &
 	pid=$!
@@ -134,6 +134,14 @@ test_stop() {
 	exit 130
 }
 
+# mawk, Debian's awk, reads whole buffers unless told otherwise: lines would be shown minutes late.
+test_awk_options() {
+	TEST_AWK_OPTIONS=()
+	if awk -W version </dev/null 2>&1 | grep -q '^mawk'; then
+		TEST_AWK_OPTIONS=(-W interactive)
+	fi
+}
+
 test_main() {
 	local suite
 	declare -gA TEST_SELECTION=()
@@ -146,6 +154,7 @@ test_main() {
 	test_select "$@"
 	setup_ensure
 	mkdir -p "$TEST_DIR"
+	test_awk_options
 	trap test_stop INT TERM HUP
 	if test_build; then
 		for suite in $(test_suite_names); do
