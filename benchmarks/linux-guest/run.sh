@@ -5,7 +5,7 @@
 #   run.sh FOLDER
 set -euo pipefail
 folder=${1:?usage: run.sh FOLDER}
-exec "${HERMIT_QEMU:-qemu-system-x86_64}" -M q35 -accel tcg,thread=multi -cpu max \
+exec "${HERMIT_QEMU:-qemu-system-x86_64}" -M q35 -accel tcg,thread=single -cpu max \
 	-m "${HERMIT_MEM:-512M}" -smp "${HERMIT_CORES:-1}" -nodefaults -no-user-config -display none -no-reboot -serial stdio \
 	-kernel "$folder/vmlinuz" -initrd "$folder/initramfs" \
 	-append "console=ttyS0 quiet loglevel=0 reboot=t panic=-1" </dev/null

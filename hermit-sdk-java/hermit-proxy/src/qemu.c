@@ -56,7 +56,11 @@ static void qemu_add_machine(struct strings *a, const struct plan *plan, enum ac
 		/* Not migratable: only so the guest sees that the TSC is invariant. */
 		strings_add_pair(a, "-cpu", "host,migratable=off");
 	} else {
-		strings_add_pair(a, "-accel", "tcg,thread=multi");
+		/*
+		 * One host thread for all virtual CPUs: with one each, a CPU may translate an instruction byte by byte
+		 * while another patches it, and run a mixture of both. HotSpot patches code all the time.
+		 */
+		strings_add_pair(a, "-accel", "tcg,thread=single");
 		strings_add_pair(a, "-cpu", "max");
 	}
 	strings_add(a, "-smp");

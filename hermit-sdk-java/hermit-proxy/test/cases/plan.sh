@@ -154,9 +154,9 @@ test_debugger() {
 
 test_accelerators() {
 	run "${bare_command[@]}" options
-	expect_match out '^tcg,thread=multi$'
+	expect_match out '^tcg,thread=single$'
 	HERMIT_ACCEL=auto run "${bare_command[@]}" options
-	expect_match out '^(tcg,thread=multi|kvm)$'
+	expect_match out '^(tcg,thread=single|kvm)$'
 }
 
 test_verdict_on_kvm_is_kept() {
