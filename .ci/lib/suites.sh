@@ -14,11 +14,11 @@ test_suites() {
 		unit|nothing|240|parts of the kernel on the host, under sanitizers
 		linux|nothing|300|the isle tests on Linux: what they claim of Linux is true
 		proxy|native|300|the proxy: its protocol, its errors
-		isle|native|900|C and C++ programs on an isle
+		isle|native|1800|C and C++ programs on an isle
 		run|native|240|./hermit run with programs of this machine
 		sdk|all|600|image builder and Maven plugin, with whole projects
 		examples|all|300|the examples' executables
-		java|all|1500|Java programs on Linux and on an isle, JDK 17 and 25
+		java|all|2400|Java programs on Linux and on an isle, JDK 17 and 25
 	END
 }
 
