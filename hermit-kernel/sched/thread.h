@@ -37,7 +37,6 @@ struct thread {
 	struct core *core;      /* whose run queue it is in, or where it ran last */
 	struct list run_link;
 	bool queued;
-	bool switched_in;
 	struct cpuset affinity;
 	int32_t policy, priority, nice; /* as sched_setscheduler(2) told, reported back */
 	uint64_t slice_start_ns;
