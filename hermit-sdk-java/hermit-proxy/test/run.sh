@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 unset "${!HERMIT_@}"
-export HOME=$work/home LC_ALL=C
+export HOME=$work/home LC_ALL=C SHELL=/bin/sh
 unset XDG_CACHE_HOME
 mkdir "$HOME"
 

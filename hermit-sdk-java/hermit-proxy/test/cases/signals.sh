@@ -157,7 +157,7 @@ test_new_window_size_arrives() {
 
 test_interrupt_from_terminal_reaches_the_program_once() {
 	mkfifo keys
-	on_terminal "$(quoted signals 1)" <keys &
+	on_terminal "exec $(quoted signals 1)" <keys & # a shell in the terminal's foreground would be interrupted too
 	exec 7>keys
 	until_true 10 grep -q listening typescript || fail "the isle does not come up"
 	printf '\003' >&7
