@@ -4,12 +4,12 @@
 #include "fs/file.h"
 #include "fs/procfs.h"
 #include "fs/procfs_values.h"
+#include "isle/identity.h"
 #include "lib/format.h"
 #include "lib/random.h"
 #include "lib/string.h"
 #include "mm/page.h"
 #include "sched/rlimit.h"
-#include "syscall/system.h"
 
 /** Files that always show the same text. */
 #define CONSTANT(name, contents)                                                                                       \
@@ -20,8 +20,8 @@
 	}
 CONSTANT(threads_max, "4194304")
 CONSTANT(pid_max, "4194304")
-CONSTANT(release, SYSTEM_RELEASE)
-CONSTANT(version, SYSTEM_VERSION)
+CONSTANT(release, ISLE_RELEASE)
+CONSTANT(version, ISLE_VERSION)
 CONSTANT(ostype, "Linux")
 CONSTANT(domainname, "(none)")
 CONSTANT(core_pattern, "core")
@@ -45,7 +45,7 @@ CONSTANT(pipe_max_size, "1048576")
 static int show_hostname(struct text *text, const uint64_t *ids)
 {
 	char name[65];
-	system_node_name(name, sizeof(name));
+	isle_host_name(name, sizeof(name));
 	text_printf(text, "%s\n", name);
 	return 0;
 }

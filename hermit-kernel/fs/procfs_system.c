@@ -5,6 +5,7 @@
 #include "fs/procfs.h"
 #include "fs/tmpfs.h"
 #include "isle/boot_info.h"
+#include "isle/identity.h"
 #include "lib/string.h"
 #include "mm/heap.h"
 #include "mm/mm.h"
@@ -12,7 +13,6 @@
 #include "sched/core.h"
 #include "sched/process.h"
 #include "sched/sched.h"
-#include "syscall/system.h"
 #include "time/clock.h"
 
 #define TICK_NS   10000000ULL /* USER_HZ is 100 */
@@ -136,7 +136,7 @@ static int show_uptime(struct text *text, const uint64_t *ids)
 
 static int show_version(struct text *text, const uint64_t *ids)
 {
-	text_printf(text, "Linux version %s (HermitCore) (gcc %s) %s\n", SYSTEM_RELEASE, __VERSION__, SYSTEM_VERSION);
+	text_printf(text, "Linux version %s (HermitCore) (gcc %s) %s\n", ISLE_RELEASE, __VERSION__, ISLE_VERSION);
 	return 0;
 }
 

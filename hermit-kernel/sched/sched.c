@@ -333,9 +333,14 @@ void sched_yield(void)
 	irqflags_t flags = irq_save();
 	struct core *core = core_this();
 
-	if (atomic_load(&core->ready_count))
+	bool others = atomic_load(&core->ready_count);
+	if (others)
 		schedule();
 	irq_restore(flags);
+	/* The caller waits for another core, by all experience: let the processor know, and an emulator that runs
+	 * several cores on one thread of its host. */
+	if (!others)
+		cpu_relax();
 }
 
 void sched_yield_point(void)

@@ -4,8 +4,7 @@
 #include <linux/random.h>
 #include <linux/sysinfo.h>
 #include <linux/utsname.h>
-#include "isle/boot_info.h"
-#include "lib/format.h"
+#include "isle/identity.h"
 #include "lib/log.h"
 #include "lib/random.h"
 #include "lib/string.h"
@@ -15,20 +14,11 @@
 #include "sched/process.h"
 #include "sched/sched.h"
 #include "syscall/syscall.h"
-#include "syscall/system.h"
 #include "time/clock.h"
 
 #define RANDOM_CHUNK    256
 #define PERSONALITY_ASK 0xffffffffu
 #define LOG_BYTES       KIB(256)
-
-void system_node_name(char *to, size_t size)
-{
-	if (boot_info.hostname.length)
-		snprintf(to, size, "%.*s", (int)boot_info.hostname.length, boot_info.hostname.text);
-	else
-		snprintf(to, size, "isle%u", boot_info.isle.number);
-}
 
 /** uname(name) */
 long sys_uname(const uint64_t *args)
@@ -37,9 +27,9 @@ long sys_uname(const uint64_t *args)
 
 	memset(&name, 0, sizeof(name));
 	strlcpy(name.sysname, "Linux", sizeof(name.sysname)); /* whose ABI this is */
-	system_node_name(name.nodename, sizeof(name.nodename));
-	strlcpy(name.release, SYSTEM_RELEASE, sizeof(name.release));
-	strlcpy(name.version, SYSTEM_VERSION, sizeof(name.version));
+	isle_host_name(name.nodename, sizeof(name.nodename));
+	strlcpy(name.release, ISLE_RELEASE, sizeof(name.release));
+	strlcpy(name.version, ISLE_VERSION, sizeof(name.version));
 	strlcpy(name.machine, "x86_64", sizeof(name.machine));
 	strlcpy(name.domainname, "(none)", sizeof(name.domainname));
 	return user_put(args[0], &name);

@@ -30,6 +30,7 @@ HERMIT_TOP=$(cd "$here/../.." && pwd)
 source "$HERMIT_TOP/.ci/lib/common.sh"
 # shellcheck source=lib.sh
 source "$here/lib.sh"
+export LC_ALL=C.UTF-8 # a JVM takes arguments and file names for what the locale says
 
 systems=(linux isle)
 versions=(17 25)

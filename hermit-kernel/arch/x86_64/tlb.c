@@ -183,6 +183,9 @@ void tlb_ipi_handler(void)
 	struct core *core = core_this();
 	atomic_store(&pending[core->id], false);
 	catch_up(core);
+	/* Somebody waits in F4. An emulator that runs several cores on one thread of its host goes on there at once,
+	 * not at the end of this core's turn, up to 100 ms from now. */
+	cpu_relax();
 }
 
 void tlb_enter_lazy(void)

@@ -28,6 +28,7 @@ static void *mutate(void *argument)
 			if (words[i] != round * 1000003 + i)
 				CHECK_EQ(words[i], round * 1000003 + i);
 		round++;
+		test_busy();
 	}
 	return (void *)round;
 }

@@ -25,8 +25,10 @@ static void *writer(void *argument)
 {
 	long index = (long)argument;
 
-	while (!__atomic_load_n(&stop, __ATOMIC_SEQ_CST))
+	while (!__atomic_load_n(&stop, __ATOMIC_SEQ_CST)) {
 		page[index * 8]++;
+		test_busy();
+	}
 	return NULL;
 }
 

@@ -33,6 +33,7 @@ static void *body(void *argument)
 	while (!__atomic_load_n(&stop, __ATOMIC_SEQ_CST)) {
 		counters[index]++;
 		(void)page[128];
+		test_busy();
 	}
 	return NULL;
 }

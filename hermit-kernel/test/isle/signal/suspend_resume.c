@@ -46,6 +46,8 @@ static void *body(void *argument)
 		counters[index]++;
 		if (index % 2)
 			nanosleep(&tiny, NULL);
+		else
+			test_busy();
 	}
 	return NULL;
 }

@@ -19,8 +19,10 @@ static int current_cpu(void)
 static void *busy(void *argument TEST_UNUSED)
 {
 	tid = test_gettid();
-	while (!stop)
+	while (!stop) {
 		cpu_seen = current_cpu();
+		test_busy();
+	}
 	return NULL;
 }
 

@@ -45,14 +45,22 @@ abstract class AbstractHermitMojo extends AbstractMojo {
             throw new MojoExecutionException(e.getMessage(), e);
         } catch (IOException e) {
             throw new MojoExecutionException(e.toString(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException("interrupted", e);
         }
     }
 
     /** Does what the goal is for. */
-    protected abstract void run() throws IOException, MojoFailureException;
+    protected abstract void run() throws IOException, InterruptedException, MojoFailureException;
 
     protected final Settings settings() {
         return new Settings(session.getUserProperties(), project.getProperties());
+    }
+
+    @SuppressWarnings("unchecked") // Maven's own map, declared raw
+    protected final StartedPrograms startedPrograms() {
+        return new StartedPrograms(getPluginContext());
     }
 
     protected final Path output() {

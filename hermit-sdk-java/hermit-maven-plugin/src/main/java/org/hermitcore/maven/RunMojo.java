@@ -2,12 +2,10 @@
 package org.hermitcore.maven;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.toolchain.ToolchainManager;
 
@@ -18,12 +16,8 @@ import org.apache.maven.toolchain.ToolchainManager;
  * @since 0.1.0
  */
 @Mojo(name = RunMojo.GOAL, requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
-public final class RunMojo extends AbstractPackageMojo {
+public final class RunMojo extends AbstractRunMojo {
     static final String GOAL = "run";
-
-    /** Command line of the program. As a property: separated by blanks. */
-    @Parameter
-    private List<String> runArguments = new ArrayList<>();
 
     @Inject
     RunMojo(ToolchainManager toolchains) {
@@ -31,27 +25,12 @@ public final class RunMojo extends AbstractPackageMojo {
     }
 
     @Override
-    protected void run() throws IOException, MojoFailureException {
-        getLog().info(build().summary());
-        List<String> command = new ArrayList<>(List.of(output().toString()));
-        command.addAll(settings().words("runArguments", runArguments));
-        int status = waitFor(new ProcessBuilder(command).inheritIO().start());
+    protected void run() throws IOException, InterruptedException, MojoFailureException {
+        List<String> command = command();
+        int status =
+                RunningProgram.start(new ProcessBuilder(command).inheritIO()).waitFor();
         if (status != 0) {
             throw new MojoFailureException("'" + String.join(" ", command) + "' ended with status " + status);
-        }
-    }
-
-    private static int waitFor(Process process) throws IOException {
-        Thread ender = new Thread(process::destroy);
-        Runtime.getRuntime().addShutdownHook(ender);
-        try {
-            int status = process.waitFor();
-            Runtime.getRuntime().removeShutdownHook(ender);
-            return status;
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the program ran", e);
         }
     }
 

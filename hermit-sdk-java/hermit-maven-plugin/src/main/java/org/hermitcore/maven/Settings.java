@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package org.hermitcore.maven;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.codehaus.plexus.util.cli.CommandLineUtils;
 import org.hermitcore.image.InvalidValueException;
@@ -26,6 +29,9 @@ import org.hermitcore.image.InvalidValueException;
  */
 final class Settings {
     static final String PREFIX = "hermit.";
+
+    private static final Predicate<String> SECONDS =
+            Pattern.compile("[1-9][0-9]{0,5}").asMatchPredicate();
 
     private final Properties commandLine;
     private final Properties project;
@@ -58,6 +64,15 @@ final class Settings {
             throw new InvalidValueException(name, "'" + value + "' is neither true nor false");
         }
         return value.equals("true");
+    }
+
+    /** A time in whole seconds, at least one. */
+    Duration seconds(String name, String configured, long otherwise) {
+        String value = text(name, configured).orElse(Long.toString(otherwise));
+        if (!SECONDS.test(value)) {
+            throw new InvalidValueException(name, "'" + value + "' is not a number of seconds from 1 to 999999");
+        }
+        return Duration.ofSeconds(Long.parseLong(value));
     }
 
     /** A list of names; as a property they are separated by commas. */

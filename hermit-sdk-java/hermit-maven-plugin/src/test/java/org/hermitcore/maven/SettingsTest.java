@@ -55,6 +55,18 @@ class SettingsTest {
     }
 
     @Test
+    void secondsAreWholeAndPositive() {
+        assertThat(settings.seconds("stopTimeout", null, 30)).hasSeconds(30);
+        assertThat(settings.seconds("stopTimeout", "5", 30)).hasSeconds(5);
+        for (String wrong : List.of("0", "-1", "1.5", "5s", "1000000")) {
+            commandLine.setProperty("hermit.stopTimeout", wrong);
+            assertThatThrownBy(() -> settings.seconds("stopTimeout", "5", 30))
+                    .isInstanceOf(InvalidValueException.class)
+                    .hasMessageContaining("'" + wrong + "'");
+        }
+    }
+
+    @Test
     void namesAreSeparatedByCommas() {
         assertThat(settings.names("modules", List.of())).isEmpty();
         project.setProperty("hermit.modules", "java.sql, jdk.jfr,");
