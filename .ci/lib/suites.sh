@@ -70,5 +70,5 @@ suite_examples() {
 }
 
 suite_java() {
-	"$HERMIT_TOP/hermit-sdk-java/hermit-it/run.sh" "$@"
+	"$HERMIT_TOP/hermit-sdk-java/hermit-it/run.sh" -j 2 "$@"
 }

@@ -5,6 +5,8 @@
 
 readonly TARGET=$here/target
 readonly ISLE_SCALE=4
+readonly MARK=$'\001' # after the lines of a run
+declare -a homes=() flags=() runs=() # homes, flags: by the JDK's version
 
 # directive SOURCE NAME — its values, one a line.
 directive() {
@@ -70,13 +72,11 @@ plan_test() {
 result() {
 	local verdict=$1 full=$2 text=$3 file
 	shift 3
-	number=$((number + 1))
 	case $verdict in
-	ok) printf 'ok %d - %s # %s\n' "$number" "$full" "$text" ;;
-	skip) printf 'ok %d - %s # SKIP %s\n' "$number" "$full" "$text" ;;
+	ok) printf 'ok - %s # %s\n' "$full" "$text" ;;
+	skip) printf 'ok - %s # SKIP %s\n' "$full" "$text" ;;
 	*)
-		failed=$((failed + 1))
-		printf 'not ok %d - %s\n# %s\n' "$number" "$full" "$text"
+		printf 'not ok - %s\n# %s\n' "$full" "$text"
 		for file in "$@"; do
 			[ -s "$file" ] || continue
 			tail -c 6000 "$file" | tr -c '[:print:]\n\t' '?' | tail -n 40 | cut -c 1-240 | sed "s|^|# ${file##*/}: |"
@@ -86,30 +86,73 @@ result() {
 	esac
 }
 
-# All planned tests of one JDK: built, then on Linux, then on the isle.
-run_version() {
-	local version=$1 entry jdk system
-	if ! jdk=$(jdk_find "$version"); then
+# Builds what the tests of one JDK need and fills homes and flags; without that JDK its tests are skipped, each by name.
+prepare_version() {
+	local version=$1 entry
+	if ! homes[version]=$(jdk_find "$version"); then
 		for entry in "${plan[@]}"; do
 			[ "$(cut -d'|' -f2 <<<"$entry")" != "$version" ] ||
 				result skip "${entry%%|*}" "no JDK $version: set JAVA_HOME_$version or put it under /usr/lib/jvm"
 		done
+		unset "homes[$version]"
 		return
 	fi
-	if ! compile "$version" "$jdk" >"$TARGET/compile-$version.log" 2>&1; then
+	if ! compile "$version" "${homes[version]}" >"$TARGET/compile-$version.log" 2>&1; then
 		tail -n 40 "$TARGET/compile-$version.log" | sed 's/^/# /'
 		printf 'Bail out! the tests do not compile with JDK %s\n' "$version"
 		exit 1
 	fi
-	flags=$("$jdk/bin/java" -XX:+PrintFlagsFinal -version 2>/dev/null)
-	for system in "${systems[@]}"; do
-		run_shared "$version" "$system" "$jdk"
-		for entry in "${plan[@]}"; do
-			IFS='|' read -r full of_version of_system source case status options <<<"$entry"
-			[ "$of_version/$of_system" = "$version/$system" ] || continue
-			is_shared "$source" || run_own "$full" "$system" "$jdk" "$source" "$case" "$status" "$options"
+	flags[version]=$("${homes[version]}/bin/java" -XX:+PrintFlagsFinal -version 2>/dev/null)
+}
+
+# Fills runs: a JVM each. "shared|VERSION|SYSTEM" is one for all tests that share it, the others are entries of the plan.
+plan_runs() {
+	local version system entry
+	for version in "${!homes[@]}"; do
+		for system in "${systems[@]}"; do
+			runs+=("shared|$version|$system")
+			for entry in "${plan[@]}"; do
+				IFS='|' read -r _ of_version of_system source _ <<<"$entry"
+				[ "$of_version/$of_system" != "$version/$system" ] || is_shared "$source" || runs+=("$entry")
+			done
 		done
 	done
+}
+
+# run_one RUN
+run_one() {
+	local full version system source case status options
+	IFS='|' read -r full version system source case status options <<<"$1"
+	if [ "$full" = shared ]; then
+		run_shared "$version" "$system" "${homes[version]}"
+	else
+		run_own "$full" "$system" "${homes[version]}" "$source" "$case" "$status" "$options"
+	fi
+}
+
+# worker N: every jobs-th run, beginning with the N-th; an end mark follows the lines of each.
+worker() {
+	local index
+	for ((index = $1; index < ${#runs[@]}; index += jobs)); do
+		run_one "${runs[index]}"
+		printf '%s\n' "$MARK"
+	done
+}
+
+# All runs, `jobs` at a time, their lines in the order of the runs. Fails where one of them did.
+run_all() {
+	local workers=() i line failed=0
+	for ((i = 0; i < jobs; i++)); do
+		exec {fd}< <(worker "$i")
+		workers+=("$fd")
+	done
+	for ((i = 0; i < ${#runs[@]}; i++)); do
+		while IFS= read -r line <&"${workers[i % jobs]}" && [ "$line" != "$MARK" ]; do
+			printf '%s\n' "$line"
+			[[ $line != 'not ok '* ]] || failed=1
+		done
+	done
+	return "$failed"
 }
 
 # Incremental: nothing is compiled unless a source is newer than the last time.
@@ -192,14 +235,14 @@ report_shared() {
 	done
 }
 
-# Whether this JDK has the collectors that the options ask for.
+# has_options OPTIONS VERSION — whether this JDK has the collectors that the options ask for.
 has_options() {
 	local word name
 	for word in $1; do
 		case $word in
 		-XX:+Use*GC)
 			name=${word#-XX:+}
-			grep -q " $name " <<<"$flags" || return 1
+			grep -q " $name " <<<"${flags[$2]}" || return 1
 			;;
 		esac
 	done
@@ -210,7 +253,7 @@ run_own() {
 	local full=$1 system=$2 jdk=$3 source=$4 case=$5 expected=$6 options=$7
 	local memory cores=2 limit folder=$TARGET/run/${1//\//-} started=$EPOCHREALTIME reason='' status=0
 	local -a words=() arguments=() environment=()
-	if ! has_options "$options"; then
+	if ! has_options "$options" "${full%%/*}"; then
 		result skip "$full" "this JDK does not have $options"
 		return
 	fi

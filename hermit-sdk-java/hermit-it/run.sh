@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Runs the Java tests on Linux and on a VM isle and prints TAP 13.
 #
-#   run.sh [--on linux|isle] [--jdk 17|25] [--list] [NAME…]
+#   run.sh [--on linux|isle] [--jdk 17|25] [-j JVMS] [--list] [NAME…]
 #
 # NAME: a test (NullCheck), one of its cases (OutOfMemory@heap), or the full name that is printed (17/isle/NullCheck).
 # Every test runs on Linux first, with the same JDK: what it claims is what HotSpot does there.
@@ -35,6 +35,7 @@ export LC_ALL=C.UTF-8 # a JVM takes arguments and file names for what the locale
 systems=(linux isle)
 versions=(17 25)
 list=0
+jobs=1
 wanted=()
 
 while [ $# -gt 0 ]; do
@@ -49,8 +50,13 @@ while [ $# -gt 0 ]; do
 		versions=("$2")
 		shift
 		;;
+	-j)
+		[[ ${2:-} =~ ^[1-9][0-9]*$ ]] || die_usage "-j takes a number of JVMs to run at once, not '${2:-}'"
+		jobs=$2
+		shift
+		;;
 	--list) list=1 ;;
-	-*) die_usage "unknown option '$1'; there are --on, --jdk, --list" ;;
+	-*) die_usage "unknown option '$1'; there are --on, --jdk, -j, --list" ;;
 	*) wanted+=("$1") ;;
 	esac
 	shift
@@ -66,9 +72,8 @@ if [ "$list" -eq 1 ]; then
 fi
 
 printf 'TAP version 13\n1..%d\n' "${#plan[@]}"
-number=0
-failed=0
 for version in "${versions[@]}"; do
-	run_version "$version"
+	prepare_version "$version"
 done
-[ "$failed" -eq 0 ]
+plan_runs
+run_all
