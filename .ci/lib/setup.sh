@@ -20,6 +20,7 @@ setup_needs() {
 		cmd:qemu-system-x86_64|qemu-system-x86|runs VM isles
 		cmd:mkfs.erofs|erofs-utils|makes root images
 		cmd:clang-format|clang-format|checks the format of C sources (tests)
+		cmd:shellcheck|shellcheck|checks shell scripts (tests)
 		cmd:busybox|busybox-static|a static program to run on an isle (tests)
 		cmd:ps|procps|looks for left-over processes (tests)
 	END

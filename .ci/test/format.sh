@@ -57,11 +57,7 @@ tap_begin "$@"
 for folder in $(c_folders); do
 	tap_test "clang-format/$folder" check_clang_format "$folder"
 done
-if type -P shellcheck >/dev/null; then
-	tap_test shellcheck check_shell
-else
-	tap_skip shellcheck 'shellcheck is not installed'
-fi
+tap_test shellcheck check_shell
 tap_test headers/kernel make -s -C hermit-kernel test-headers
 for header in hermit-kernel/include/hermit/*.h; do
 	tap_test "headers/${header##*/}" check_public_header "hermit/${header##*/}"

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash disable=SC2034,SC2154 # variables of lib.sh and run.sh
 # What the proxy's black-box tests share. A test is a function test_NAME; it fails by calling `fail`.
 # Sourced by run.sh, which has set: here, target, work. PROXY may name another build of the proxy.
 

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-3-Clause
+# shellcheck disable=SC2034,SC2154 # variables of lib.sh and of the cases
 # Black-box tests of the proxy, on a fake isle (fakeqemu). Prints TAP 13. run.sh [NAME]: all of them, or the one named.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -12,8 +13,10 @@ export HOME=$work/home LC_ALL=C SHELL=/bin/sh
 unset XDG_CACHE_HOME
 mkdir "$HOME"
 
+# shellcheck source=lib.sh
 . "$here/lib.sh"
 for file in "$here"/cases/*.sh; do
+	# shellcheck source=/dev/null
 	. "$file"
 done
 names=$(compgen -A function test_ | sed 's/^test_//')

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash disable=SC2034,SC2154 # variables of lib.sh and run.sh
 # Wrong variables and options, and hosts that lack something.
 
 test_wrong_isle() {
@@ -25,7 +26,7 @@ test_wrong_cores() {
 }
 
 test_wrong_cpus() {
-	for value in x 3-1 1, ,1 1-2-3 0,0 0-0,0 9999999; do
+	for value in x 3-1 "1," ",1" 1-2-3 0,0 0-0,0 9999999; do
 		refused "HERMIT_CPUS=$value" 'allowed: a list of at most 255 host CPUs'
 	done
 	refused HERMIT_CPUS=8000 'CPU 8000 cannot be used here; allowed: a list from [0-9]'

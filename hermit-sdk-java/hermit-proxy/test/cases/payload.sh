@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash disable=SC2034,SC2154 # variables of lib.sh and run.sh
 # Proxies with a payload, whole and damaged.
 
 test_payload_runs() {

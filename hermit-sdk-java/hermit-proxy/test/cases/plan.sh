@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash disable=SC2034,SC2154 # variables of lib.sh and run.sh
 # What the isle is told, and what it is given.
 
 test_arguments_arrive_as_they_are() {
@@ -58,7 +59,7 @@ test_shares_as_told() {
 }
 
 test_no_shares() {
-	HERMIT_SHARE= run "${bare_command[@]}" blob
+	HERMIT_SHARE='' run "${bare_command[@]}" blob
 	expect_status 0
 	expect_no_match out '^share='
 }

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash disable=SC2034,SC2154 # variables of lib.sh and run.sh
 # Signals, terminals, and what is left when the proxy ends.
 
 # A shell's background jobs ignore INT and QUIT, and a proxy leaves ignored signals alone: so reset them first.
 with_default_signals() {
-	env --default-signal=INT,QUIT "$@"
+	env "--default-signal=INT,QUIT" "$@"
 }
 
 start_default() {
 	local plain=("${bare_command[@]}")
-	bare_command=(env --default-signal=INT,QUIT "${plain[@]}")
+	bare_command=(env "--default-signal=INT,QUIT" "${plain[@]}")
 	start "$@"
 	bare_command=("${plain[@]}")
 }

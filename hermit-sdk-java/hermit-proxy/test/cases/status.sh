@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash disable=SC2034,SC2154 # variables of lib.sh and run.sh
 # Exit statuses, and isles that fail.
 
 test_exit_status() {
@@ -83,6 +84,7 @@ test_other_version_of_channel() {
 
 test_more_output_than_credit() {
 	mkfifo pipe
+	# shellcheck disable=SC2217 # it only keeps the pipe open
 	sleep 20 <pipe &
 	reader=$!
 	status=0

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash disable=SC2034,SC2154 # variables of lib.sh and run.sh
 # Standard input, output and error.
 
 make_data() { # FILE MIB
