@@ -97,27 +97,34 @@ static void pci_queue_interrupt(void *arg)
 	queue->on_used(queue);
 }
 
+/** Writes the queue's entry of the MSI-X table, masked meanwhile (PCI 3.0, section 6.8.2). */
+static void pci_program_vector(void *arg, uint64_t address, uint32_t data)
+{
+	struct virtqueue *queue = arg;
+	uint8_t *entry = queue->vector;
+	mmio_write32(entry + PCI_MSIX_ENTRY_VECTOR_CTRL, PCI_MSIX_ENTRY_CTRL_MASKBIT);
+	mmio_write32(entry + PCI_MSIX_ENTRY_LOWER_ADDR, (uint32_t)address);
+	mmio_write32(entry + PCI_MSIX_ENTRY_UPPER_ADDR, (uint32_t)(address >> 32));
+	mmio_write32(entry + PCI_MSIX_ENTRY_DATA, data);
+	mmio_write32(entry + PCI_MSIX_ENTRY_VECTOR_CTRL, 0);
+}
+
 /** Give the queue a vector of its own; section 4.1.5.1.2. A queue that is polled gets none. */
 static int pci_attach_vector(struct pci_device *pci, struct virtqueue *queue)
 {
 	uint8_t *common = pci->common.base;
-	uint64_t address;
-	uint32_t data;
 	if (!queue->on_used) {
 		mmio_write16(common + VIRTIO_PCI_COMMON_Q_MSIX, VIRTIO_MSI_NO_VECTOR);
 		return 0;
 	}
 	if (pci->vectors_used == pci->vector_count)
 		return -ENOSPC;
-	int error = irq_attach_msi(pci_queue_interrupt, queue, pci->virtio.name, &address, &data);
+	uint16_t index = (uint16_t)pci->vectors_used;
+	queue->vector = pci->vectors + index * PCI_MSIX_ENTRY_SIZE;
+	int error = irq_attach_msi(pci_queue_interrupt, queue, pci->virtio.name, pci_program_vector);
 	if (error)
 		return error;
-	uint16_t index = (uint16_t)pci->vectors_used++;
-	uint8_t *entry = pci->vectors + index * PCI_MSIX_ENTRY_SIZE;
-	mmio_write32(entry + PCI_MSIX_ENTRY_LOWER_ADDR, (uint32_t)address);
-	mmio_write32(entry + PCI_MSIX_ENTRY_UPPER_ADDR, (uint32_t)(address >> 32));
-	mmio_write32(entry + PCI_MSIX_ENTRY_DATA, data);
-	mmio_write32(entry + PCI_MSIX_ENTRY_VECTOR_CTRL, 0);
+	pci->vectors_used++;
 	mmio_write16(common + VIRTIO_PCI_COMMON_Q_MSIX, index);
 	return mmio_read16(common + VIRTIO_PCI_COMMON_Q_MSIX) == index ? 0 : -EIO;
 }

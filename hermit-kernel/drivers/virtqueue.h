@@ -43,7 +43,7 @@ struct virtqueue {
 
 	void (*notify)(struct virtqueue *queue);  /* the transport's doorbell */
 	void (*on_used)(struct virtqueue *queue); /* interrupt handler of the driver, or NULL */
-	void *doorbell;                           /* the transport's */
+	void *doorbell, *vector;                  /* the transport's */
 	void *device;
 	void *owner; /* the driver's */
 };

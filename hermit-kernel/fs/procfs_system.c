@@ -87,27 +87,28 @@ static int show_cpuinfo(struct text *text, const uint64_t *ids)
 	return 0;
 }
 
-static void show_cpu_times(struct text *text, uint64_t busy_ns, uint64_t idle_ns)
+/** `cores`: how many these are the times of together. */
+static void show_cpu_times(struct text *text, uint64_t idle_ns, unsigned cores)
 {
+	uint64_t all_ns = clock_monotonic_ns() * cores, busy_ns = all_ns - min(idle_ns, all_ns);
 	text_printf(text, " %lu 0 0 %lu 0 0 0 0 0 0\n", (unsigned long)(busy_ns / TICK_NS),
 		(unsigned long)(idle_ns / TICK_NS));
 }
 
 static int show_stat(struct text *text, const uint64_t *ids)
 {
-	uint64_t busy = 0, idle = 0, interrupts = 0, switches = 0;
+	uint64_t idle = 0, interrupts = 0, switches = 0;
 	core_for_each (id) {
 		struct core *core = core_get(id);
-		busy += core->busy_ns;
-		idle += core->idle_ns;
+		idle += core_idle_ns(core);
 		interrupts += core->interrupts;
 		switches += core->switches;
 	}
 	text_printf(text, "cpu ");
-	show_cpu_times(text, busy, idle);
+	show_cpu_times(text, idle, cores_online());
 	core_for_each (id) {
 		text_printf(text, "cpu%u", id);
-		show_cpu_times(text, core_get(id)->busy_ns, core_get(id)->idle_ns);
+		show_cpu_times(text, core_idle_ns(core_get(id)), 1);
 	}
 	text_printf(text, "intr %lu\nctxt %lu\nbtime %ld\nprocesses 1\nprocs_running %u\nprocs_blocked 0\nsoftirq 0\n",
 		(unsigned long)interrupts, (unsigned long)switches,
@@ -128,7 +129,7 @@ static int show_uptime(struct text *text, const uint64_t *ids)
 {
 	uint64_t idle = 0, hundredths = clock_monotonic_ns() / TICK_NS;
 	core_for_each (id)
-		idle += core_get(id)->idle_ns / TICK_NS;
+		idle += core_idle_ns(core_get(id)) / TICK_NS;
 	text_printf(text, "%lu.%02lu %lu.%02lu\n", (unsigned long)(hundredths / 100), (unsigned long)(hundredths % 100),
 		(unsigned long)(idle / 100), (unsigned long)(idle % 100));
 	return 0;
@@ -171,8 +172,10 @@ static int show_interrupts(struct text *text, const uint64_t *ids)
 	text_printf(text, "\n");
 	show_counter(text, "INT", offsetof(struct core, interrupts), "All interrupts");
 	show_counter(text, "LOC", offsetof(struct core, timer_interrupts), "Local timer interrupts");
-	show_counter(text, "RES", offsetof(struct core, ipis), "Inter-processor interrupts");
-	show_counter(text, "TLB", offsetof(struct core, tlb_shootdowns), "TLB shootdowns");
+	show_counter(text, "DEV", offsetof(struct core, device_interrupts), "Device interrupts");
+	show_counter(text, "RES", offsetof(struct core, reschedules), "Rescheduling interrupts");
+	show_counter(text, "CAL", offsetof(struct core, calls), "Function call interrupts");
+	show_counter(text, "TLB", offsetof(struct core, tlb_interrupts), "TLB shootdowns");
 	return 0;
 }
 

@@ -177,11 +177,10 @@ static int show_all_nodes(struct text *text, const uint64_t *ids)
 	return 0;
 }
 
-/** 10 for itself, 20 for others: ACPI 6.4, section 5.2.17, where there is no table. */
 static int show_distance(struct text *text, const uint64_t *ids)
 {
 	for (unsigned node = 0; node < nodes_count(); node++)
-		text_printf(text, "%s%u", node ? " " : "", node == ids[0] ? 10 : 20);
+		text_printf(text, "%s%u", node ? " " : "", arch_node_distance((unsigned)ids[0], node));
 	text_printf(text, "\n");
 	return 0;
 }

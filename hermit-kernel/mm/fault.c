@@ -150,6 +150,22 @@ struct fault_result mm_fault(uint64_t address, enum fault_access access)
 	}
 }
 
+static phys_t physical_of(uint64_t entry, uint64_t size, uint64_t address)
+{
+	return (entry & PTE_ADDRESS & ~(size - 1)) + (address & (size - 1));
+}
+
+phys_t mm_physical(uint64_t address)
+{
+	uint64_t size, entry = 0;
+	struct vma *vma = address < USER_END ? vma_read_lock(address) : NULL;
+	if (vma) {
+		entry = pt_lookup(address, &size);
+		vma_read_unlock(vma);
+	}
+	return entry & PTE_PRESENT ? physical_of(entry, size, address) : 0;
+}
+
 int mm_translate(uint64_t address, bool write, phys_t *phys)
 {
 	uint64_t needed = PTE_PRESENT | (write ? PTE_WRITE : 0), size;
@@ -161,7 +177,7 @@ int mm_translate(uint64_t address, bool write, phys_t *phys)
 		if (vma)
 			vma_read_unlock(vma);
 		if ((entry & needed) == needed) {
-			*phys = (entry & PTE_ADDRESS & ~(size - 1)) + (address & (size - 1));
+			*phys = physical_of(entry, size, address);
 			return 0;
 		}
 		if (fault_resolve(address, write ? FAULT_WRITE : FAULT_READ))

@@ -21,9 +21,9 @@ static void unmap_part(uint64_t start, uint64_t end)
 
 static int dontneed_visit(struct range_visit *visit, struct vma *vma, uint64_t start, uint64_t end)
 {
-	if (vma->flags & (VMA_LOCKED | VMA_PHYSICAL))
+	if (vma->flags & (VMA_LOCKED | VMA_PHYSICAL | VMA_ALLOCATED))
 		return -EINVAL;
-	if (vma->flags & VMA_HUGETLB && !is_aligned(start | end, HUGE_PAGE_SIZE))
+	if (!is_aligned(start | end, vma_page_size(vma)))
 		return -EINVAL;
 	int error = pt_split_at(start) ?: pt_split_at(end);
 	if (!error)

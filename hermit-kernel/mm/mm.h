@@ -47,6 +47,13 @@ long mm_mincore(uint64_t address, uint64_t length, uint64_t vector);
 long mm_mlock(uint64_t address, uint64_t length, bool lock, bool on_fault);
 long mm_mlock_all(bool current, bool future, bool on_fault);
 long mm_munlock_all(void);
+/**
+ * Memory whose pages, all of one size, are there from the start and never move (hermit/memory.h); `order`: of a page,
+ * 0, HUGE_PAGE_ORDER, GIGANTIC_PAGE_ORDER; `node`: NODE_ANY or the only one. Its address, -EINVAL, -ENOMEM.
+ */
+long mm_allocate(uint64_t size, unsigned order, int node, bool contiguous);
+/** Give it back, whole: 0, or -EINVAL where it is not what mm_allocate returned for that size. */
+long mm_release(uint64_t address, uint64_t size);
 /** brk(2): the new break, or the old one if it can't be had. */
 uint64_t mm_brk(uint64_t address);
 /** exec sets where the heap begins. */
@@ -88,5 +95,7 @@ void mm_stats(struct mm_stats *stats);
 
 /** Physical address behind a program address, faulted in for `write`: for futexes on shared memory. 0 or -EFAULT. */
 int mm_translate(uint64_t address, bool write, phys_t *phys);
+/** Physical address that a program address is mapped to now; 0: to none. */
+phys_t mm_physical(uint64_t address);
 
 #endif

@@ -322,13 +322,13 @@ void page_put(struct page *page)
 		node_free(page);
 }
 
-void page_split(struct page *page)
+void page_split_to(struct page *page, unsigned order)
 {
 	unsigned pages = 1u << page->order;
-	assert(atomic_load(&page->refs) == 1);
-	for (unsigned i = 0; i < pages; i++) {
+	assert(atomic_load(&page->refs) == 1 && order <= page->order);
+	for (unsigned i = 0; i < pages; i += 1u << order) {
 		atomic_store_explicit(&page[i].refs, 1, memory_order_relaxed);
-		page[i].order = 0;
+		page[i].order = (uint8_t)order;
 		page[i].flags = 0;
 		page[i].node = page->node;
 		page[i].private = 0;
@@ -364,6 +364,16 @@ void page_stats(int node, struct memory_stats *stats)
 		if (node == NODE_ANY || (unsigned)node == core->node)
 			stats->free += atomic_load_explicit(&stacks[id].count, memory_order_relaxed) * PAGE_SIZE;
 	}
+}
+
+uint64_t page_free_in_blocks(int node, unsigned order)
+{
+	uint64_t bytes = 0;
+	for (unsigned i = 0; i < span_count; i++)
+		for (unsigned larger = order; larger <= PAGE_ORDER_MAX; larger++)
+			if (node == NODE_ANY || (unsigned)node == spans[i]->node)
+				bytes += spans[i]->free_blocks[larger] << (larger + PAGE_SHIFT);
+	return bytes;
 }
 
 void page_register_reclaim(uint64_t (*reclaim)(uint64_t pages))

@@ -12,13 +12,15 @@
 #include "lib/types.h"
 #include "mm/memory_map.h"
 
-#define PAGE_SHIFT      12
-#define PAGE_SIZE       4096ULL
-#define PAGE_MASK       (~(PAGE_SIZE - 1))
-#define HUGE_PAGE_SHIFT 21
-#define HUGE_PAGE_SIZE  (1ULL << HUGE_PAGE_SHIFT)
-#define HUGE_PAGE_ORDER 9
-#define PAGE_ORDER_MAX  18 /* 1 GiB */
+#define PAGE_SHIFT          12
+#define PAGE_SIZE           4096ULL
+#define PAGE_MASK           (~(PAGE_SIZE - 1))
+#define HUGE_PAGE_SHIFT     21
+#define HUGE_PAGE_SIZE      (1ULL << HUGE_PAGE_SHIFT)
+#define HUGE_PAGE_ORDER     9
+#define GIGANTIC_PAGE_SIZE  (1ULL << 30)
+#define GIGANTIC_PAGE_ORDER 18
+#define PAGE_ORDER_MAX      GIGANTIC_PAGE_ORDER
 
 static inline void *phys_to_virt(phys_t phys)
 {
@@ -75,8 +77,12 @@ static inline void page_get(struct page *page)
 {
 	atomic_fetch_add_explicit(&page->refs, 1, memory_order_relaxed);
 }
-/** A block with refs = 1 becomes 2^order blocks of one page, each with refs = 1. */
-void page_split(struct page *page);
+/** A block with refs = 1 becomes blocks of 2^order pages, each with refs = 1. */
+void page_split_to(struct page *page, unsigned order);
+static inline void page_split(struct page *page)
+{
+	page_split_to(page, 0);
+}
 
 phys_t page_to_phys(const struct page *page);
 /** NULL for addresses that no allocator manages (devices, root image). */
@@ -103,6 +109,8 @@ uint64_t page_reclaim(uint64_t pages);
 struct memory_stats {
 	uint64_t total, free; /* bytes */
 };
+/** Bytes that are free in blocks of 2^order pages and larger; NODE_ANY: all. */
+uint64_t page_free_in_blocks(int node, unsigned order);
 void page_stats(int node, struct memory_stats *stats); /* NODE_ANY: all */
 /** Quick and approximate: pages free on all nodes; pages managed. */
 uint64_t page_free_count(void);

@@ -54,12 +54,22 @@ static pte_t *table_below(pte_t *entry, bool make)
 	return value && !(value & PTE_HUGE) ? entry_table(value) : NULL;
 }
 
-pte_t *pt_directory_entry(uint64_t address, bool make)
+static pte_t *entry_of_level(uint64_t address, unsigned wanted, bool make)
 {
 	pte_t *table = (pte_t *)kernel_pml4;
-	for (unsigned level = TOP; table && level > DIRECTORY; level--)
+	for (unsigned level = TOP; table && level > wanted; level--)
 		table = table_below(&table[level_index(address, level)], make);
-	return table ? &table[level_index(address, DIRECTORY)] : NULL;
+	return table ? &table[level_index(address, wanted)] : NULL;
+}
+
+pte_t *pt_gigantic_entry(uint64_t address, bool make)
+{
+	return entry_of_level(address, DIRECTORY + 1, make);
+}
+
+pte_t *pt_directory_entry(uint64_t address, bool make)
+{
+	return entry_of_level(address, DIRECTORY, make);
 }
 
 pte_t *pt_page_entry(pte_t *directory_entry, uint64_t address, bool make)
@@ -70,13 +80,16 @@ pte_t *pt_page_entry(pte_t *directory_entry, uint64_t address, bool make)
 
 uint64_t pt_lookup(uint64_t address, uint64_t *size)
 {
-	*size = HUGE_PAGE_SIZE;
-	pte_t *directory_entry = pt_directory_entry(address, false);
-	uint64_t value = directory_entry ? atomic_load(directory_entry) : 0;
-	if (value & PTE_HUGE || !value)
-		return value;
-	*size = PAGE_SIZE;
-	return atomic_load(&entry_table(value)[level_index(address, 1)]);
+	pte_t *table = (pte_t *)kernel_pml4;
+	uint64_t value = 0;
+	for (unsigned level = TOP; level > 0; level--) {
+		value = atomic_load(&table[level_index(address, level)]);
+		if (!is_table(value, level))
+			break;
+		table = entry_table(value);
+	}
+	*size = pt_size(value);
+	return value;
 }
 
 /** Calls for every leaf entry that is not 0. */
@@ -153,7 +166,7 @@ void pt_gather_flush(struct pt_gather *gather)
 /** What a removed leaf entry owned. */
 static void gather_entry(struct pt_gather *gather, uint64_t entry, uint64_t address)
 {
-	uint64_t size = entry & PTE_HUGE ? HUGE_PAGE_SIZE : PAGE_SIZE;
+	uint64_t size = pt_size(entry);
 	atomic_fetch_sub_explicit(&mm.resident_pages, (int64_t)(pt_resident(entry) / PAGE_SIZE), memory_order_relaxed);
 	if (entry & PTE_PRESENT)
 		pt_gather_range(gather, address, address + size);
@@ -305,7 +318,7 @@ static void protect_leaf(struct walk *walk, pte_t *entry, uint64_t address, unsi
 		after = protected_value(before, walk->prot);
 	} while (!atomic_compare_exchange_weak(entry, &before, after));
 	if (rights_lost(before, after))
-		pt_gather_range(walk->gather, address, address + (level > 1 ? HUGE_PAGE_SIZE : PAGE_SIZE));
+		pt_gather_range(walk->gather, address, address + pt_size(before));
 }
 
 void pt_protect(struct pt_gather *gather, uint64_t start, uint64_t end, int prot)

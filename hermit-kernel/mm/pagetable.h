@@ -22,13 +22,25 @@ typedef _Atomic uint64_t pte_t;
 #define PTE_FILE  PTE_SOFT1 /* owns a reference of a file's page */
 #define PTE_IMAGE PTE_SOFT2 /* a file's page that is never freed: nothing is owned, but it counts as resident */
 
+#define PTE_GIGANTIC PTE_SOFT3 /* with PTE_HUGE: the page has 1 GiB, not 2 MiB (mm/allocate.c) */
+
+/** Bytes that a leaf entry maps. */
+static inline uint64_t pt_size(uint64_t entry)
+{
+	if (!(entry & PTE_HUGE))
+		return PAGE_SIZE;
+	return entry & PTE_GIGANTIC ? GIGANTIC_PAGE_SIZE : HUGE_PAGE_SIZE;
+}
+
+/** Entry of the 1 GiB range around the address: 0, a table, or a 1 GiB page. NULL as below. */
+pte_t *pt_gigantic_entry(uint64_t address, bool make);
 /** Entry of the 2 MiB range around the address: 0, a table, or a 2 MiB page. NULL: no table, or (`make`) memory is
  * short. */
 pte_t *pt_directory_entry(uint64_t address, bool make);
 /** Entry of the page below a directory's entry. NULL where that is empty or a 2 MiB page, or (`make`) memory is short.
  */
 pte_t *pt_page_entry(pte_t *directory_entry, uint64_t address, bool make);
-/** The leaf entry that maps the address now, or 0; `size` gets PAGE_SIZE or HUGE_PAGE_SIZE. */
+/** The leaf entry that maps the address now, or 0; `size` gets what pt_size says of it. */
 uint64_t pt_lookup(uint64_t address, uint64_t *size);
 
 /** If a 2 MiB page straddles the address, make it small pages. 0 or -ENOMEM. */
@@ -71,7 +83,7 @@ static inline uint64_t pt_resident(uint64_t entry)
 {
 	if (!(entry & (PTE_ANON | PTE_FILE | PTE_IMAGE)))
 		return 0;
-	return entry & PTE_HUGE ? HUGE_PAGE_SIZE : PAGE_SIZE;
+	return pt_size(entry);
 }
 
 /** Entry bits for access rights PROT_*; writing is the caller's decision. */

@@ -167,7 +167,7 @@ static int vma_split_at(uint64_t at)
 	struct vma *vma = vma_find(at), *upper;
 	if (!vma || vma->start >= at)
 		return 0;
-	if (vma->flags & VMA_HUGETLB && !is_aligned(at, HUGE_PAGE_SIZE))
+	if (!is_aligned(at, vma_page_size(vma)))
 		return -EINVAL;
 	if (pt_split_at(at) || !(upper = vma_new(at, vma->end, vma->flags, vma->file, vma->shift)))
 		return -ENOMEM;
@@ -190,8 +190,8 @@ int vma_isolate(const struct range *ranges, unsigned count)
 
 static bool vma_joins(const struct vma *below, const struct vma *above)
 {
-	return below->end == above->start && below->flags == above->flags && below->file == above->file &&
-	       below->shift == above->shift && !(below->flags & VMA_STACK) &&
+	return below->end == above->start && !(below->flags & VMA_ALLOCATED) && below->flags == above->flags &&
+	       below->file == above->file && below->shift == above->shift && !(below->flags & VMA_STACK) &&
 	       policy_equal(&below->policy, &above->policy);
 }
 

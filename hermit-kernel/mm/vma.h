@@ -28,6 +28,7 @@
 #include "lib/rbtree.h"
 #include "lib/types.h"
 #include "mm/mm.h"
+#include "mm/page.h"
 #include "mm/policy.h"
 #include "sync/mutex.h"
 
@@ -49,6 +50,8 @@ enum vma_flags {
 	VMA_NO_DUMP = 1 << 12,
 	VMA_PHYSICAL = 1 << 13, /* memory of a device, or of the kernel: `shift` leads to physical addresses */
 	VMA_UNCACHED = 1 << 14,
+	VMA_ALLOCATED = 1 << 15, /* of mm_allocate: one VMA each, all of its pages are there */
+	VMA_GIGANTIC = 1 << 16,  /* with VMA_HUGETLB: 1 GiB pages only */
 };
 #define VMA_PROT_MASK 7u
 
@@ -106,6 +109,14 @@ static inline struct vma *vma_next(const struct vma *vma)
 static inline struct vma *vma_prev(const struct vma *vma)
 {
 	return vma_of(rb_prev(&vma->node));
+}
+
+/** What its borders are multiples of. */
+static inline uint64_t vma_page_size(const struct vma *vma)
+{
+	if (!(vma->flags & VMA_HUGETLB))
+		return PAGE_SIZE;
+	return vma->flags & VMA_GIGANTIC ? GIGANTIC_PAGE_SIZE : HUGE_PAGE_SIZE;
 }
 
 /* ---- readers ---- */

@@ -7,8 +7,8 @@
 #include "lib/log.h"
 #include "lib/string.h"
 #include "mm/user.h"
+#include "sched/hold.h"
 #include "sched/process.h"
-#include "sched/thread.h"
 
 static void copy_context(struct thread *child, struct thread *parent, const struct thread_clone_args *args)
 {
@@ -27,7 +27,7 @@ static void copy_context(struct thread *child, struct thread *parent, const stru
 static void copy_scheduling(struct thread *child, struct thread *parent)
 {
 	memcpy(child->name, parent->name, sizeof(child->name));
-	child->affinity = parent->affinity;
+	hold_inherit_affinity(&child->affinity);
 	child->policy = parent->policy;
 	child->priority = parent->priority;
 	child->nice = parent->nice;

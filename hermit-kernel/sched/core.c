@@ -24,6 +24,11 @@ struct core *core_get(unsigned id)
 	return id < cores_online() ? cores[id] : NULL;
 }
 
+uint64_t core_idle_ns(const struct core *core)
+{
+	return thread_cpu_ns(core->idle);
+}
+
 void core_init_boot(struct core *core)
 {
 	list_init(&core->ready);

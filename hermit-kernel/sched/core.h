@@ -27,6 +27,7 @@ struct core {
 	_Atomic bool need_resched;
 	_Atomic bool is_idle; /* halted or about to */
 	struct timer slice_timer;
+	_Atomic(struct thread *) holder; /* the only thread of the program that may run here (sched/hold.h) */
 
 	struct spinlock timer_lock;
 	struct timer *timers; /* root of the pairing heap */
@@ -36,7 +37,8 @@ struct core {
 	_Atomic bool tlb_lazy;     /* idle: flushes on leaving idle instead of by an interrupt */
 
 	/* counters; written by this core only */
-	_Atomic uint64_t switches, interrupts, timer_interrupts, ipis, page_faults, tlb_shootdowns, idle_ns, busy_ns;
+	_Atomic uint64_t switches, interrupts, timer_interrupts, device_interrupts, reschedules, tlb_interrupts, calls;
+	_Atomic uint64_t page_faults, tlb_shootdowns;
 };
 
 unsigned cores_online(void);
@@ -46,6 +48,14 @@ static inline struct core *core_this(void)
 {
 	return arch_core_this();
 }
+/** May the thread use this core, as far as others' reservations go? NULL: a thread that holds none. */
+static inline bool core_is_open_to(const struct core *core, const struct thread *thread)
+{
+	struct thread *holder = atomic_load(&core->holder);
+	return !holder || holder == thread;
+}
+/** How long the core was idle since the start: its idle thread's CPU time. */
+uint64_t core_idle_ns(const struct core *core);
 #define core_for_each(id) for (unsigned id = 0; id < cores_online(); id++)
 
 /** Run `function(arg)` on each other online core of `set` (NULL: all) in interrupt context and wait until all did.

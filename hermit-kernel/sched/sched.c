@@ -27,6 +27,11 @@ static bool runnable(struct thread *thread)
 	return atomic_load(&thread->state) == THREAD_RUNNABLE;
 }
 
+static bool may_run(const struct thread *thread, const struct core *core)
+{
+	return cpuset_has(&thread->affinity, core->id) && core_is_open_to(core, thread);
+}
+
 static void enqueue_locked(struct core *core, struct thread *thread, bool front)
 {
 	thread->core = core;
@@ -75,11 +80,11 @@ static struct core *choose_core(struct thread *thread)
 {
 	struct core *last = thread->core, *best = NULL;
 
-	if (cpuset_has(&thread->affinity, last->id) && atomic_load(&last->is_idle) && !atomic_load(&last->ready_count))
+	if (may_run(thread, last) && atomic_load(&last->is_idle) && !atomic_load(&last->ready_count))
 		return last;
 	core_for_each (id) {
 		struct core *core = core_get(id);
-		if (!cpuset_has(&thread->affinity, id))
+		if (!may_run(thread, core))
 			continue;
 		if (!best || core_load(core) < core_load(best) ||
 			(core == last && core_load(core) == core_load(best)) ||
@@ -88,8 +93,7 @@ static struct core *choose_core(struct thread *thread)
 			best = core;
 	}
 	/* staying keeps the caches, so another core must be idle to be better */
-	if (best && best != last && core_load(best) && cpuset_has(&thread->affinity, last->id) &&
-		core_load(last) <= core_load(best) + 1)
+	if (best && best != last && core_load(best) && may_run(thread, last) && core_load(last) <= core_load(best) + 1)
 		return last;
 	return best ? best : last;
 }
@@ -135,9 +139,9 @@ static void place(struct thread *thread)
 	for (;;) {
 		core = choose_core(thread);
 		spin_lock(&core->lock);
-		if (cpuset_has(&thread->affinity, core->id))
+		if (may_run(thread, core))
 			break;
-		spin_unlock(&core->lock); /* the affinity changed meanwhile */
+		spin_unlock(&core->lock); /* the affinity or the core's holder changed meanwhile */
 	}
 	enqueue_locked(core, thread, false);
 	thread->queued_at_ns = clock_monotonic_ns();
@@ -188,6 +192,24 @@ void sched_ipi_handler(void)
 		check_slice(core);
 }
 
+/* A thread in the core's queue that may not run there; it leaves the queue. Interrupts off, no lock held. */
+static struct thread *take_stranger(struct core *core)
+{
+	struct thread *thread, *found = NULL;
+
+	spin_lock(&core->lock);
+	list_for_each (thread, &core->ready, run_link) {
+		if (!may_run(thread, core)) {
+			found = thread;
+			break;
+		}
+	}
+	if (found)
+		dequeue_locked(core, found);
+	spin_unlock(&core->lock);
+	return found;
+}
+
 /* A thread that this core may run, from another core's queue; it leaves that queue. Interrupts off, no lock held. */
 static struct thread *steal_from(struct core *victim, struct core *thief)
 {
@@ -195,7 +217,7 @@ static struct thread *steal_from(struct core *victim, struct core *thief)
 
 	spin_lock(&victim->lock);
 	list_for_each (thread, &victim->ready, run_link) {
-		if (cpuset_has(&thread->affinity, thief->id)) {
+		if (may_run(thread, thief)) {
 			found = thread;
 			break;
 		}
@@ -220,7 +242,7 @@ static bool steal(struct core *thief)
 		if (!thread)
 			continue;
 		spin_lock(&thief->lock);
-		bool allowed = cpuset_has(&thread->affinity, thief->id);
+		bool allowed = may_run(thread, thief);
 		if (allowed)
 			enqueue_locked(thief, thread, false);
 		spin_unlock(&thief->lock);
@@ -269,9 +291,7 @@ static void account_switch(struct core *core, struct thread *previous, struct th
 	atomic_store(&next->cpu_since_ns, now);
 	next->slice_start_ns = now;
 	core->switches++;
-	if (previous == core->idle)
-		core->idle_ns += now - since;
-	else if (runnable(previous))
+	if (runnable(previous))
 		previous->switches_involuntary++;
 	else
 		previous->switches_voluntary++;
@@ -287,7 +307,7 @@ static void schedule(void)
 		steal(core);
 	spin_lock(&core->lock);
 	atomic_store(&core->need_resched, false);
-	if (runnable(previous) && previous != core->idle && cpuset_has(&previous->affinity, core->id))
+	if (runnable(previous) && previous != core->idle && may_run(previous, core))
 		enqueue_locked(core, previous, false);
 	struct thread *next = pick_locked(core);
 	if (next == previous) {
@@ -431,6 +451,19 @@ int sched_set_affinity(struct thread *thread, const struct cpuset *set)
 		kick(core);
 	irq_restore(flags);
 	return 0;
+}
+
+void sched_vacate(struct core *core)
+{
+	irqflags_t flags = irq_save();
+	struct thread *thread;
+
+	while ((thread = take_stranger(core)))
+		place(thread);
+	/* the one that runs is put elsewhere when it is interrupted: schedule() */
+	if (core != core_this())
+		kick(core);
+	irq_restore(flags);
 }
 
 void sched_start(struct thread *thread)

@@ -18,8 +18,11 @@ bool sched_wake(struct thread *thread);
 void sched_wake_for_signal(struct thread *thread);
 /** Sleep until `deadline`, or a signal when interruptible: 0 when the time is over, -ERESTARTSYS. */
 int sched_sleep_until(uint64_t deadline, bool interruptible);
-/** Returns 0 or -EINVAL (no core of the set is online); moves the thread if it must. */
+/** Returns 0 or -EINVAL (no core of the set is online); moves the thread if it must. The set has a core that is open to
+ * the thread (core_is_open_to). */
 int sched_set_affinity(struct thread *thread, const struct cpuset *set);
+/** A core has got a holder: everybody else leaves, as soon as they can be interrupted. */
+void sched_vacate(struct core *core);
 
 /*
  * The parts of a sleep, for sync/waitq.c: mark the thread as about to sleep; sleep unless it was woken since (0,

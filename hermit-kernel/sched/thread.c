@@ -9,6 +9,7 @@
 #include "lib/string.h"
 #include "mm/heap.h"
 #include "mm/kmap.h"
+#include "sched/hold.h"
 #include "sched/process.h"
 #include "sched/sched.h"
 #include "time/clock.h"
@@ -222,8 +223,10 @@ _Noreturn void thread_exit(int status)
 {
 	struct thread *thread = thread_current();
 
-	if (!atomic_load(&process.exiting))
+	if (!atomic_load(&process.exiting)) {
 		thread_exit_user_cleanup(thread);
+		hold_thread_exit(thread);
+	}
 	if (process_remove(thread))
 		process_exit(status, 0);
 	signal_thread_free(thread);

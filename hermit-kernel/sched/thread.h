@@ -38,6 +38,9 @@ struct thread {
 	struct list run_link;
 	bool queued;
 	struct cpuset affinity;
+	uint8_t hold;                   /* enum hold_kind (sched/hold.h); changed under its lock */
+	struct core *held_core;         /* with `hold` */
+	struct cpuset affinity_before;  /* with `hold`: what comes back on release */
 	int32_t policy, priority, nice; /* as sched_setscheduler(2) told, reported back */
 	uint64_t slice_start_ns;
 	uint64_t queued_at_ns;

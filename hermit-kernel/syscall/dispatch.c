@@ -7,6 +7,7 @@
 #include "lib/log.h"
 #include "sched/sched.h"
 #include "sched/signal.h"
+#include "syscall/hermit_call.h"
 #include "syscall/syscall.h"
 #include "syscall/trace.h"
 
@@ -16,6 +17,12 @@ static const syscall_handler handlers[] = {
 #define SYSCALL(name) [__NR_##name] = sys_##name,
 #include "syscall/table.h"
 #undef SYSCALL
+};
+
+static const syscall_handler hermit_handlers[] = {
+#define HERMIT_CALL(name) [HERMIT_CALL_##name - HERMIT_CALL_FIRST] = hermit_call_##name,
+#include "syscall/hermit_table.h"
+#undef HERMIT_CALL
 };
 
 _Static_assert(-ERESTART_RESTARTBLOCK < -ERESTARTSYS, "a restart is asked for by results in one small range");
@@ -33,6 +40,8 @@ void syscall_dispatch(struct regs *regs)
 
 	if (likely(number < array_size(handlers) && handlers[number]))
 		result = handlers[number](args);
+	else if (number - HERMIT_CALL_FIRST < array_size(hermit_handlers))
+		result = hermit_handlers[number - HERMIT_CALL_FIRST](args);
 	syscall_trace(number, args, result);
 	regs->rax = (uint64_t)result;
 	/* every register is restored from the signal's frame: the short way out would drop RCX and R11 */

@@ -9,6 +9,7 @@
 #include <linux/resource.h>
 #include "lib/string.h"
 #include "mm/user.h"
+#include "sched/hold.h"
 #include "sched/process.h"
 #include "sched/sched.h"
 #include "syscall/syscall.h"
@@ -73,7 +74,7 @@ long sys_sched_setaffinity(const uint64_t *args)
 	thread = find_thread((int)args[0]);
 	if (!thread)
 		return -ESRCH;
-	result = sched_set_affinity(thread, &set);
+	result = hold_set_affinity(thread, &set);
 	thread_put(thread);
 	return result;
 }

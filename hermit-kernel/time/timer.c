@@ -147,6 +147,58 @@ bool timer_cancel(struct timer *timer)
 	return pending;
 }
 
+/* Each timer of the heap, without recursion: the next one is the first child, else the next sibling of the nearest. */
+static void heap_set_core(struct timer *root, struct core *core)
+{
+	struct timer *timer = root;
+
+	while (timer) {
+		atomic_store(&timer->core, core);
+		if (timer->child) {
+			timer = timer->child;
+			continue;
+		}
+		while (timer != root && !timer->sibling) {
+			while (timer->prev->child != timer) /* back to the first of the siblings, then up */
+				timer = timer->prev;
+			timer = timer->prev;
+		}
+		timer = timer == root ? NULL : timer->sibling;
+	}
+}
+
+static void rearm(void *unused)
+{
+	struct core *core = core_this();
+
+	spin_lock(&core->timer_lock);
+	arm_locked(core);
+	spin_unlock(&core->timer_lock);
+}
+
+void timer_move_all(struct core *to)
+{
+	struct cpuset target = {{0}};
+	irqflags_t flags = irq_save();
+	struct core *from = core_this();
+
+	/* by number, as no other two queues are ever locked at once */
+	struct core *first = from->id < to->id ? from : to, *second = first == from ? to : from;
+	spin_lock(&first->timer_lock);
+	spin_lock(&second->timer_lock);
+	if (from != to) {
+		heap_set_core(from->timers, to);
+		to->timers = heap_meld(to->timers, from->timers);
+		from->timers = NULL;
+		arm_locked(from);
+	}
+	spin_unlock(&second->timer_lock);
+	spin_unlock(&first->timer_lock);
+	irq_restore(flags);
+	cpuset_add(&target, to->id);
+	core_call(&target, rearm, NULL);
+}
+
 void timer_run_due(void)
 {
 	struct core *core = core_this();

@@ -25,6 +25,9 @@ void timer_set(struct timer *timer, uint64_t deadline);
 /** After return the callback neither runs nor will run (waits for one that runs on another core). True if it was
  * pending. */
 bool timer_cancel(struct timer *timer);
+/** Move what this core's queue has to another core's: nothing but what is set here from now on will interrupt this one.
+ * May sleep. */
+void timer_move_all(struct core *to);
 /** In the timer interrupt: fire what is due on this core, arm the hardware for the next. */
 void timer_run_due(void);
 

@@ -2,6 +2,7 @@
 /* CPUID (Intel SDM volume 2A; AMD APM volume 3, appendix E), told in Linux' words. All cores are taken to be alike. */
 #include <arch/cpuinfo.h>
 
+#include "arch/x86_64/platform.h"
 #include "lib/format.h"
 #include "lib/string.h"
 #include "sched/core.h"
@@ -375,4 +376,9 @@ bool arch_cpu_cache(unsigned index, struct cpu_cache *cache)
 bool arch_cpu_shares_cache(unsigned a, unsigned b, const struct cpu_cache *cache)
 {
 	return core_get(a)->arch.apic_id >> cache->sharing_shift == core_get(b)->arch.apic_id >> cache->sharing_shift;
+}
+
+unsigned arch_node_distance(unsigned from, unsigned to)
+{
+	return platform.distances[from][to];
 }

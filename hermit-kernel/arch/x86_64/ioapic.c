@@ -9,6 +9,7 @@
 #include "sched/core.h"
 
 #define IOAPICS_MAX        16
+#define REDIRECTION(line)  (0x10 + (line)*2)
 #define REDIRECTION_LEVEL  (1u << 15)
 #define REDIRECTION_LOW    (1u << 13)
 #define MADT_POLARITY_LOW  3u
@@ -28,6 +29,7 @@ struct irq_action {
 	void (*handler)(void *);
 	void *arg;
 	const char *name;
+	void (*program)(void *arg, uint64_t address, uint32_t data); /* MSI only */
 	struct irq_action *next;
 };
 
@@ -38,7 +40,8 @@ static struct override isa_overrides[16] = {{0, 0}, {1, 0}, {2, 0}, {3, 0}, {4, 
 
 static struct spinlock irq_lock;
 static struct irq_action *_Atomic irq_actions[256]; /* by vector; entries are only added */
-static int vector_gsi[256];
+static int vector_gsi[256];                         /* + 1; 0: an MSI */
+static unsigned vector_core[256];
 static unsigned next_vector = VECTOR_DEVICE_FIRST;
 
 static uint32_t ioapic_read(struct ioapic *ioapic, unsigned reg)
@@ -84,7 +87,8 @@ static struct ioapic *ioapic_of(uint32_t gsi)
 
 /* irq_lock held. Returns the vector or -ENOSPC; all entries of the block can be shared, so running out means 192 lines.
  */
-static int irq_add_action(int vector, void (*handler)(void *), void *arg, const char *name)
+static int irq_add_action(int vector, void (*handler)(void *), void *arg, const char *name,
+	void (*program)(void *arg, uint64_t address, uint32_t data))
 {
 	struct irq_action *action = heap_alloc(sizeof(*action));
 
@@ -97,7 +101,7 @@ static int irq_add_action(int vector, void (*handler)(void *), void *arg, const 
 		}
 		vector = (int)next_vector++;
 	}
-	*action = (struct irq_action){handler, arg, name, atomic_load(&irq_actions[vector])};
+	*action = (struct irq_action){handler, arg, name, program, atomic_load(&irq_actions[vector])};
 	atomic_store(&irq_actions[vector], action);
 	return vector;
 }
@@ -126,11 +130,11 @@ int irq_attach(unsigned gsi, bool level, void (*handler)(void *), void *arg, con
 		return -EINVAL;
 	}
 	irqflags_t flags = spin_lock_irqsave(&irq_lock);
-	int vector = irq_add_action(irq_vector_of_gsi((int)gsi), handler, arg, name);
+	int vector = irq_add_action(irq_vector_of_gsi((int)gsi), handler, arg, name, NULL);
 	if (vector >= 0) {
-		unsigned reg = 0x10 + (gsi - ioapic->gsi_base) * 2;
+		unsigned reg = REDIRECTION(gsi - ioapic->gsi_base);
 		vector_gsi[vector] = (int)gsi + 1;
-		ioapic_write(ioapic, reg + 1, core_get(0)->arch.apic_id << 24);
+		ioapic_write(ioapic, reg + 1, core_get(vector_core[vector])->arch.apic_id << 24);
 		ioapic_write(
 			ioapic, reg, (uint32_t)vector | (level ? REDIRECTION_LEVEL : 0) | (low ? REDIRECTION_LOW : 0));
 	}
@@ -138,18 +142,47 @@ int irq_attach(unsigned gsi, bool level, void (*handler)(void *), void *arg, con
 	return vector < 0 ? vector : 0;
 }
 
-int irq_attach_msi(void (*handler)(void *), void *arg, const char *name, uint64_t *address, uint32_t *data)
+/* Intel SDM volume 3, section 10.11: physical destination, fixed delivery, edge */
+static void msi_program(unsigned vector, const struct irq_action *action)
+{
+	uint64_t address = 0xfee00000ULL | (uint64_t)core_get(vector_core[vector])->arch.apic_id << 12;
+
+	action->program(action->arg, address, vector);
+}
+
+int irq_attach_msi(void (*handler)(void *), void *arg, const char *name,
+	void (*program)(void *arg, uint64_t address, uint32_t data))
 {
 	irqflags_t flags = spin_lock_irqsave(&irq_lock);
-	int vector = irq_add_action(-1, handler, arg, name);
+	int vector = irq_add_action(-1, handler, arg, name, program);
 
+	if (vector >= 0)
+		msi_program((unsigned)vector, atomic_load(&irq_actions[vector]));
 	spin_unlock_irqrestore(&irq_lock, flags);
-	if (vector < 0)
-		return vector;
-	/* Intel SDM volume 3, section 10.11: physical destination, fixed delivery, edge */
-	*address = 0xfee00000ULL | (uint64_t)core_get(0)->arch.apic_id << 12;
-	*data = (uint32_t)vector;
-	return 0;
+	return vector < 0 ? vector : 0;
+}
+
+static void line_set_core(unsigned gsi, unsigned core)
+{
+	struct ioapic *ioapic = ioapic_of(gsi);
+
+	ioapic_write(ioapic, REDIRECTION(gsi - ioapic->gsi_base) + 1, core_get(core)->arch.apic_id << 24);
+}
+
+void irq_move_all(unsigned from, unsigned to)
+{
+	irqflags_t flags = spin_lock_irqsave(&irq_lock);
+
+	for (unsigned vector = VECTOR_DEVICE_FIRST; vector < next_vector; vector++) {
+		if (vector_core[vector] != from)
+			continue;
+		vector_core[vector] = to;
+		if (vector_gsi[vector])
+			line_set_core((unsigned)vector_gsi[vector] - 1, to);
+		else
+			msi_program(vector, atomic_load(&irq_actions[vector]));
+	}
+	spin_unlock_irqrestore(&irq_lock, flags);
 }
 
 void irq_handle(unsigned vector)

@@ -30,7 +30,7 @@ uint64_t *const kernel_pml4 = kernel_pml4_table;
 #define TABLE_FLAGS    (PTE_PRESENT | PTE_WRITE | PTE_ACCESSED)
 
 /** CPUID 80000001h EDX bit 26. */
-static bool cpu_has_gib_pages(void)
+bool arch_has_gigantic_pages(void)
 {
 	uint32_t a = 0x80000000, b, c = 0, d;
 	__asm__ volatile("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
@@ -106,7 +106,7 @@ static void load_cr3(uint64_t value)
 
 void arch_direct_map(void)
 {
-	bool gib_pages = cpu_has_gib_pages();
+	bool gib_pages = arch_has_gigantic_pages();
 	uint64_t *root = table_take(&memory_map); /* scratch: only its entries are copied */
 	direct_map_range(&memory_map, root, 0, BOOT_MAP_LIMIT, gib_pages);
 	direct_map_regions(&memory_map, root, gib_pages);

@@ -1,5 +1,6 @@
 ; SPDX-License-Identifier: BSD-3-Clause
-; Entry of system calls.
+; Entry of system calls: by the instruction (syscall_entry), and by a call of the function whose address libhermit knows
+; (gate_entry). Both move to the thread's kernel stack and leave the same frame there.
 ;
 ; SYSCALL (AMD64 manual volume 2, section 6.1.1) works in ring 0 as well: RCX = return address, R11 = RFLAGS, interrupts off by
 ; SFMASK, stack unchanged. SYSRET would go to ring 3, so the way back is POPFQ, POP RSP, JMP RCX. The red zone of the program
@@ -11,6 +12,10 @@
 %include "constants.inc"
 
 global syscall_entry
+global gate_entry
+global gate_popped
+global gate_pushed
+global gate_flags
 global syscall_exit_pop
 global syscall_exit_jump
 extern syscall_dispatch	; void syscall_dispatch(struct regs *regs): interrupts on at entry, off on return
@@ -21,22 +26,15 @@ REGS_VECTOR	equ 16 * 8	; offset of struct regs.vector
 section .text
 bits 64
 
-align 16
-syscall_entry:
-	mov [gs:GS_PROGRAM_RSP], rsp
-	mov rsp, [gs:GS_STACK_TOP]
-	push KERNEL_SS
-	push qword [gs:GS_PROGRAM_RSP]
-	push r11
-	push KERNEL_CS
-	push rcx
+; The rest of the frame: RAX is the number of the call, %1 what its RCX will be.
+%macro push_registers 1
 	push 0
 	push REGS_VECTOR_SYSCALL
 	push rax
 	push rdi
 	push rsi
 	push rdx
-	push rcx
+	push %1
 	push rax
 	push r8
 	push r9
@@ -48,6 +46,19 @@ syscall_entry:
 	push r13
 	push r14
 	push r15
+%endmacro
+
+align 16
+syscall_entry:
+	mov [gs:GS_PROGRAM_RSP], rsp
+	mov rsp, [gs:GS_STACK_TOP]
+	push KERNEL_SS
+	push qword [gs:GS_PROGRAM_RSP]
+	push r11
+	push KERNEL_CS
+	push rcx
+	push_registers rcx
+dispatch:
 	sti
 	mov rdi, rsp
 	sub rsp, 8
@@ -78,3 +89,27 @@ syscall_exit_pop:
 	pop rsp
 syscall_exit_jump:
 	jmp rcx
+
+; Arguments as with SYSCALL; called by the two bytes of "call rcx", as long as "syscall" is, so that a call that a signal
+; interrupted is restarted in the same way. RCX and R11 are destroyed, all other registers kept.
+;
+; Interrupts are on up to CLI. One that arrives before it makes the program go back to its call: trap.c knows the labels.
+align 16
+gate_entry:
+	pop r11			; where the call came from; a caller of functions has no red zone
+gate_popped:
+	pushfq
+gate_pushed:
+	pop rcx
+gate_flags:
+	cli
+	mov [gs:GS_PROGRAM_RSP], rsp
+	mov rsp, [gs:GS_STACK_TOP]
+	push KERNEL_SS
+	push qword [gs:GS_PROGRAM_RSP]
+	push rcx
+	push KERNEL_CS
+	push r11
+	lea rcx, [rel gate_entry] ; for the restart
+	push_registers rcx
+	jmp dispatch

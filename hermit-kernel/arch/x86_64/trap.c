@@ -18,6 +18,9 @@
 #include "lib/panic.h"
 
 extern const char syscall_exit_pop[], syscall_exit_jump[];
+extern const char gate_entry[], gate_popped[], gate_pushed[], gate_flags[];
+
+#define CALL_SIZE 2 /* of "call rcx" */
 
 enum {
 	TRAP_DIVIDE = 0,
@@ -181,23 +184,24 @@ static void interrupt(struct regs *regs)
 		timer_interrupt();
 		break;
 	case VECTOR_RESCHEDULE:
-		core->ipis++;
+		core->reschedules++;
 		apic_eoi();
 		sched_ipi_handler();
 		break;
 	case VECTOR_TLB:
-		core->ipis++;
+		core->tlb_interrupts++;
 		apic_eoi();
 		tlb_ipi_handler();
 		break;
 	case VECTOR_CALL:
-		core->ipis++;
+		core->calls++;
 		apic_eoi();
 		core_call_handler();
 		break;
 	case VECTOR_SPURIOUS:
 		break;
 	default:
+		core->device_interrupts++;
 		irq_handle((unsigned)regs->vector);
 		apic_eoi();
 	}
@@ -217,13 +221,31 @@ static void finish_syscall_exit(struct regs *regs)
 	}
 }
 
+/*
+ * The first instructions of the gate run as the program, on its stack, with an address of the kernel's. Undo them, so
+ * that no signal handler sees that: the program is about to call again.
+ */
+static void undo_gate_entry(struct regs *regs)
+{
+	if (regs->rip < (uint64_t)gate_entry || regs->rip > (uint64_t)gate_flags)
+		return;
+	if (regs->rip == (uint64_t)gate_entry)
+		regs->r11 = *(uint64_t *)regs->rsp;
+	if (regs->rip == (uint64_t)gate_entry || regs->rip == (uint64_t)gate_pushed)
+		regs->rsp += sizeof(uint64_t);
+	regs->rip = regs->r11 - CALL_SIZE;
+	regs->rcx = (uint64_t)gate_entry;
+}
+
 void trap_handle(struct regs *regs)
 {
 	finish_syscall_exit(regs);
-	if (regs->vector < 32)
+	if (regs->vector < 32) {
 		exception(regs);
-	else
+	} else {
+		undo_gate_entry(regs);
 		interrupt(regs);
+	}
 	if (regs_from_program(regs))
 		arch_program_leave(regs);
 	else

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Mapping of the vDSO: a file of one page, a copy of the embedded image, mapped privately. A breakpoint of a debugger
+ * Mapping of the vDSO: a small file, a copy of the embedded image, mapped privately. A breakpoint of a debugger
  * in the program hits a copy, as it does on Linux.
  */
+#include "arch/x86_64/vdso/imports.h"
 #include "arch/x86_64/vdso/vdso.h"
 
 #include <asm/errno.h>
@@ -15,19 +16,23 @@
 #include "lib/string.h"
 #include "mm/mm.h"
 #include "mm/page.h"
-#include "time/clock_params.h"
 
-_Static_assert(VDSO_SIZE == PAGE_SIZE, "the vDSO is one page");
+#define VDSO_ORDER 1
+_Static_assert(VDSO_SIZE == PAGE_SIZE << VDSO_ORDER, "size of the vDSO");
 
-static struct page *vdso_page;
+static struct page *vdso_pages; /* 2^VDSO_ORDER, never freed */
+
+extern const char gate_entry[];
 
 static int vdso_get_page(struct inode *inode, uint64_t index, bool write, struct file_page *page)
 {
-	if (index > 0)
+	struct page *own = vdso_pages + index;
+
+	if (index >= 1u << VDSO_ORDER)
 		return -ENXIO;
-	page_get(vdso_page);
-	page->page = vdso_page;
-	page->phys = page_to_phys(vdso_page);
+	page_get(own);
+	page->page = own;
+	page->phys = page_to_phys(own);
 	page->writable = false;
 	return 0;
 }
@@ -50,19 +55,19 @@ static const struct file_ops vdso_file_ops;
 static struct superblock vdso_super = {.type = "vdso", .source = "vdso", .read_only = true};
 static struct inode vdso_inode;
 
-/** The image, with what only the link of the kernel told: where the clock is. Its section headers lie outside of the
- * page. */
-static struct page *make_page(void)
+/** The image, with what only the link of the kernel told: its addresses. The section headers lie outside. */
+static struct page *make_pages(void)
 {
-	const struct clock_params *params = &clock_params;
-	struct page *page = page_alloc(0, 0, NODE_ANY);
+	const struct vdso_imports imports = {.clock = &clock_params, .gate = gate_entry};
+	struct page *page = page_alloc(VDSO_ORDER, 0, NODE_ANY);
 	struct elf64_hdr *header;
 
 	if (!page)
 		return NULL;
 	header = page_to_virt(page);
 	memcpy(header, vdso_image, VDSO_SIZE);
-	memcpy((char *)header + VDSO_SIZE - sizeof(params), &params, sizeof(params));
+	memcpy((char *)header + VDSO_SIZE - sizeof(imports), &imports, sizeof(imports));
+	page_split(page);
 	header->e_shoff = 0;
 	header->e_shnum = 0;
 	header->e_shstrndx = 0;
@@ -74,9 +79,9 @@ long vdso_map(void)
 	struct file *file = file_new(&vdso_file_ops, O_RDONLY, NULL, "[vdso]");
 	long address = -ENOMEM;
 
-	vdso_page = make_page();
+	vdso_pages = make_pages();
 	inode_init(&vdso_inode, &vdso_super, &vdso_inode_ops, S_IFREG | 0555);
-	if (file && vdso_page) {
+	if (file && vdso_pages) {
 		file->inode =
 			&vdso_inode; /* file_put drops the reference that inode_init made; the mapping keeps the file */
 		address = mm_mmap(0, VDSO_SIZE, PROT_READ | PROT_EXEC, MAP_PRIVATE, file, 0);

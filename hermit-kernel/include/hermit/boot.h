@@ -21,6 +21,7 @@
 extern "C" {
 #endif
 
+#include <hermit/isle.h>
 #include <stdint.h>
 
 #define HERMIT_BOOT_MAGIC      0x544f4f4254494d48ULL /* "HMITBOOT" in memory */
@@ -97,10 +98,6 @@ struct hermit_boot_isle {
 	uint32_t kind;   /* enum hermit_isle_kind */
 	uint32_t flags;  /* HERMIT_ISLE_* */
 	uint32_t reserved;
-};
-enum hermit_isle_kind {
-	HERMIT_ISLE_KIND_VM = 1,
-	HERMIT_ISLE_KIND_MULTIKERNEL = 2,
 };
 #define HERMIT_ISLE_VERBOSE 1u /* echo the kernel log to the serial line as it is written */
 #define HERMIT_ISLE_TRACE   2u /* log every system call */

@@ -4,11 +4,12 @@
  * (vdso(7)).
  *
  * Program and kernel share ring and address space, so this code reads the kernel's clock_params where they are, and
- * takes the number of its core from the kernel's per-core data behind GS. The kernel writes the address of clock_params
- * into `kernel_clock`, which vdso.lds puts at the end of the image.
+ * takes the number of its core from the kernel's per-core data behind GS. The kernel writes its addresses into
+ * `kernel_imports`, which vdso.lds puts at the end of the image.
  */
 #include <asm/unistd.h>
 #include <linux/time.h>
+#include "arch/x86_64/vdso/imports.h"
 #include "arch/x86_64/vdso/vdso_clock.h"
 #include "sched/core.h"
 
@@ -18,8 +19,7 @@ long __vdso_gettimeofday(struct timeval *time, struct timezone *zone);
 long __vdso_time(long *seconds);
 long __vdso_getcpu(unsigned *cpu, unsigned *node, void *unused);
 
-const struct clock_params *volatile const kernel_clock __attribute__((section(".kernel_clock"), visibility("hidden"))) =
-	NULL;
+const volatile struct vdso_imports kernel_imports __attribute__((section(".kernel_imports"))) = {0};
 
 /** RDTSC may run ahead of earlier loads; LFENCE holds it (Intel SDM 2B, RDTSC). */
 static inline uint64_t read_tsc(void)
@@ -61,7 +61,7 @@ long __vdso_clock_gettime(long id, struct timespec *time)
 	id = (int)id;
 	if (!runs_with_tsc(id, &wall))
 		return call_kernel(__NR_clock_gettime, id, time);
-	ns = vdso_clock_read(kernel_clock, read_tsc, &offset);
+	ns = vdso_clock_read(kernel_imports.clock, read_tsc, &offset);
 	to_timespec(time, wall ? ns + (uint64_t)offset : ns);
 	return 0;
 }
@@ -81,7 +81,7 @@ long __vdso_clock_getres(long id, struct timespec *resolution)
 static uint64_t realtime_ns(void)
 {
 	int64_t offset;
-	uint64_t ns = vdso_clock_read(kernel_clock, read_tsc, &offset);
+	uint64_t ns = vdso_clock_read(kernel_imports.clock, read_tsc, &offset);
 
 	return ns + (uint64_t)offset;
 }

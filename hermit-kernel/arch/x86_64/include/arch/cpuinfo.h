@@ -31,4 +31,7 @@ struct cpu_cache {
 bool arch_cpu_cache(unsigned index, struct cpu_cache *cache);
 bool arch_cpu_shares_cache(unsigned a, unsigned b, const struct cpu_cache *cache);
 
+/** ACPI's relative distance of two NUMA nodes, 10 to itself (ACPI 6.4, section 5.2.17). */
+unsigned arch_node_distance(unsigned from, unsigned to);
+
 #endif

@@ -45,7 +45,11 @@ static inline bool irq_enabled(void)
  * must make the device let go. Lines can be shared. Returns 0, -EINVAL, -ENOSPC.
  */
 int irq_attach(unsigned gsi, bool level, void (*handler)(void *), void *arg, const char *name);
-/** An MSI/MSI-X vector instead: fills address and data for the device. */
-int irq_attach_msi(void (*handler)(void *), void *arg, const char *name, uint64_t *address, uint32_t *data);
+/** An MSI/MSI-X vector instead. `program` writes address and data into the device: at once, and whenever the vector
+ * moves to another core. */
+int irq_attach_msi(void (*handler)(void *), void *arg, const char *name,
+	void (*program)(void *arg, uint64_t address, uint32_t data));
+/** Let another core take all device interrupts that go to core `from`. */
+void irq_move_all(unsigned from, unsigned to);
 
 #endif

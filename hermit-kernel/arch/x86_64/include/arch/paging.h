@@ -38,6 +38,9 @@
 /** Top table (PML4) of all cores. arch_direct_map switches the boot core to it; the others load it when they start. */
 extern uint64_t *const kernel_pml4;
 
+/** Does the processor have pages of 1 GiB? */
+bool arch_has_gigantic_pages(void);
+
 /**
  * Map the memory map and the first 4 GiB at DIRECT_MAP_BASE, with the largest pages the CPU has, not executable; takes
  * the tables that it needs out of the memory map. Leaves boot.asm's identity map (but not boot_pml4, which shares the
