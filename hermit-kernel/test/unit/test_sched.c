@@ -86,6 +86,16 @@ void arch_idle_wait(void)
 {
 }
 
+void core_call(const struct cpuset *set, void (*function)(void *), void *arg)
+{
+	unsigned self = here;
+
+	for (here = 0; here < CORES; here++)
+		if (here != self && cpuset_has(set, here))
+			function(arg);
+	here = self;
+}
+
 void arch_ipi_reschedule(unsigned core)
 {
 	unsigned self = here;
@@ -160,7 +170,7 @@ static void check_places(void)
 			count++;
 			assert_ptr_equal(thread->core, &cores[i]);
 			assert_true(thread->queued);
-			assert_true(cpuset_has(&thread->affinity, i));
+			assert_true(may_run(thread, &cores[i]));
 		}
 		assert_int_equal(count, cores[i].ready_count);
 		if (cores[i].current != cores[i].idle)
@@ -263,6 +273,39 @@ static void affinity_holds(void **state)
 	assert_int_equal(sched_set_affinity(&threads[0], &none), -EINVAL);
 }
 
+static void a_reserved_core_is_its_holders(void **state)
+{
+	struct cpuset only = {{0}};
+
+	start_all();
+	settle();
+	cores[3].holder = &threads[0];
+	here = 1;
+	sched_vacate(&cores[3]);
+	settle();
+	check_places();
+	assert_true(cores[3].current == cores[3].idle || cores[3].current == &threads[0]);
+	cpuset_add(&only, 3);
+	assert_int_equal(sched_set_affinity(&threads[0], &only), 0);
+	for (unsigned round = 0; round < 100; round++) {
+		settle();
+		check_places();
+		assert_ptr_equal(cores[3].current, &threads[0]);
+		assert_int_equal(cores[3].ready_count, 0);
+	}
+	/* nobody else is placed there, however idle it is */
+	block_current(3);
+	for (unsigned i = 1; i < THREADS; i++) {
+		here = i % 3;
+		sched_wake(&threads[i]);
+	}
+	settle();
+	assert_ptr_equal(cores[3].current, cores[3].idle);
+	cores[3].holder = NULL;
+	settle();
+	assert_ptr_not_equal(cores[3].current, cores[3].idle);
+}
+
 static void a_wake_up_before_the_sleep_is_not_lost(void **state)
 {
 	here = 0;
@@ -318,6 +361,7 @@ int main(void)
 		cmocka_unit_test_setup(a_lone_thread_needs_no_timer, setup),
 		cmocka_unit_test_setup(all_make_progress, setup),
 		cmocka_unit_test_setup(affinity_holds, setup),
+		cmocka_unit_test_setup(a_reserved_core_is_its_holders, setup),
 		cmocka_unit_test_setup(a_wake_up_before_the_sleep_is_not_lost, setup),
 		cmocka_unit_test_setup(random_operations, setup),
 	};

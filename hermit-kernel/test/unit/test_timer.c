@@ -14,7 +14,8 @@
 #define TIMERS 200
 #define STEPS  20000
 
-static struct core core;
+static struct core core, other;
+static struct core *here = &core;
 static uint64_t now, armed = UINT64_MAX;
 static struct timer timers[TIMERS];
 static uint64_t model[TIMERS]; /* deadline, UINT64_MAX: not set */
@@ -22,7 +23,17 @@ static uint64_t last_fired;
 
 struct core *test_core_this(void)
 {
-	return &core;
+	return here;
+}
+
+void core_call(const struct cpuset *set, void (*function)(void *), void *arg)
+{
+	struct core *self = here;
+
+	assert_true(cpuset_has(set, other.id));
+	here = &other;
+	function(arg);
+	here = self;
 }
 
 uint64_t clock_monotonic_ns(void)
@@ -118,13 +129,48 @@ static void a_timer_may_set_itself(void **state)
 	assert_false(timer_cancel(&again));
 }
 
+/* Everything fires on the other core then, in order, and can be cancelled from here. */
+static void queues_can_be_merged(void **state)
+{
+	core.timers = NULL; /* what earlier tests left */
+	core.timer_armed = WAIT_FOREVER;
+	for (unsigned round = 0; round < 50; round++) {
+		for (size_t i = 0; i < TIMERS; i++) {
+			here = i % 3 ? &core : &other;
+			timer_init(&timers[i], fire);
+			model[i] = now + 1 + (uint64_t)rand() % 1000;
+			timer_set(&timers[i], model[i]);
+		}
+		here = &core;
+		for (size_t i = 0; i < TIMERS; i += 7) {
+			assert_true(timer_cancel(&timers[i])); /* so that heaps of many shapes are moved */
+			model[i] = UINT64_MAX;
+		}
+		timer_move_all(&other);
+		assert_null(core.timers);
+		assert_int_equal(core.timer_armed, WAIT_FOREVER);
+		assert_int_equal(other.timer_armed, model_first());
+		for (size_t i = 1; i < TIMERS; i += 7) {
+			assert_int_equal(timer_cancel(&timers[i]), model[i] != UINT64_MAX);
+			model[i] = UINT64_MAX;
+		}
+		now += 2000;
+		here = &other;
+		run_due();
+		assert_null(other.timers);
+		here = &core;
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(random_operations),
 		cmocka_unit_test(set_forever_is_cancel),
 		cmocka_unit_test(a_timer_may_set_itself),
+		cmocka_unit_test(queues_can_be_merged),
 	};
-	core.timer_armed = WAIT_FOREVER;
+	core.timer_armed = other.timer_armed = WAIT_FOREVER;
+	other.id = 1;
 	return cmocka_run_group_tests_name("timer", tests, NULL, NULL);
 }
