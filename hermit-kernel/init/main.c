@@ -32,6 +32,7 @@ static void identity_init(void)
 	process.gid = boot_info.identity.gid;
 	process.umask = boot_info.identity.umask & 0777;
 	process.start_ns = clock_monotonic_ns();
+	signal_ignore_from_start(boot_info.signals.ignored);
 }
 
 /* In a thread: what may sleep. */

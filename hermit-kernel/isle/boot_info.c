@@ -165,6 +165,8 @@ static int boot_take(const struct boot_record *record, struct boot_info *info, u
 		return boot_take_string(record, &info->hostname, boot_text_ok(text, BOOT_NAME_MAX));
 	case HERMIT_BOOT_FILE:
 		return boot_take_file(record, &info->file[info->files++]);
+	case HERMIT_BOOT_SIGNALS:
+		return boot_take_struct(record, &info->signals, sizeof(info->signals), seen);
 	default:
 		return 0;
 	}
@@ -213,7 +215,7 @@ static int boot_scan(const uint8_t *blob, size_t size, unsigned records, struct 
 		int error = boot_next(blob, size, &offset, &record, &critical);
 		if (error)
 			return error;
-		if (critical && (record.type < HERMIT_BOOT_PROGRAM || record.type > HERMIT_BOOT_FILE)) {
+		if (critical && (record.type < HERMIT_BOOT_PROGRAM || record.type > HERMIT_BOOT_SIGNALS)) {
 			boot_refuse(&record, "is critical, and this kernel does not know it");
 			return -EOPNOTSUPP;
 		}

@@ -54,6 +54,13 @@ static bool action_ignores(int signal)
 	return handler == SIG_IGN || (handler == SIG_DFL && signal_default(signal) != SIGNAL_TERMINATES);
 }
 
+void signal_ignore_from_start(uint64_t signals)
+{
+	for (int signal = 1; signal <= SIGNALS; signal++)
+		if (signals >> (signal - 1) & 1 && signal != SIGKILL && signal != SIGSTOP)
+			process.signals.actions[signal - 1].sa_handler = SIG_IGN;
+}
+
 static struct thread *owner_of(struct thread_signals *signals)
 {
 	return container_of(signals, struct thread, signals);

@@ -83,6 +83,9 @@ struct process_signals {
 	_Atomic uint32_t queued;           /* entries in all queues, against RLIMIT_SIGPENDING */
 };
 
+/** Before the program starts: ignore signals, a bit each (1 << (signal - 1)), as exec(2) hands them on. */
+void signal_ignore_from_start(uint64_t signals);
+
 /**
  * Raise for the process; any thread that does not block it takes it. From any context. `info` NULL: as from the kernel
  * (SI_KERNEL). 0, also where the signal is ignored or pending already; -EAGAIN where a real-time signal finds no room.

@@ -58,6 +58,7 @@ enum hermit_boot_type {
 	HERMIT_BOOT_HOSTNAME = 10, /* string */
 	HERMIT_BOOT_FILE =
 		11, /* struct hermit_boot_file, then path, then contents: a small file laid over the root image */
+	HERMIT_BOOT_SIGNALS = 12, /* struct hermit_boot_signals */
 };
 
 /** A host folder, served by 9P2000.L under mount tag `tag`, mounted at `path` (absolute, created when missing). */
@@ -84,6 +85,11 @@ struct hermit_boot_identity {
 	uint32_t gid;
 	uint32_t umask;
 	uint32_t host_pid; /* pid of the proxy, for messages only */
+};
+
+/** Signals that are ignored from the start, as exec(2) leaves them: bit N - 1 is signal N. */
+struct hermit_boot_signals {
+	uint64_t ignored;
 };
 
 /** Wall clock of the host. `tsc` is the host's TSC at that moment, or 0 where the isle's TSC is not the host's. */

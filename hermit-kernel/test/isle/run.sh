@@ -18,6 +18,7 @@
 #   @peer CMD         a command on the host that reads the program's stdout and writes its stdin; must exit with 0
 #   @before, @after, @stdout CMD    commands on the host: before the run, after it, with its stdout as stdin
 #   @only linux|isle  run there only                              @flags         flags for the compiler (see the Makefile)
+#   @ignore SIGNALS   started with these signals ignored, as INT,HUP (all others at their default)
 # A command may have several lines, each with its directive; each must succeed. bash -e runs them in the test's scratch
 # folder, which is also the program's working folder; $BIN is where the tests are.
 #
@@ -109,7 +110,7 @@ host_command() {
 run_case() {
 	local source=$1 name=$2 expected=$4 words=$5 limit status=0 peer_status=0 entry
 	local scratch=$BIN/run/${name//\//-}@$3 logs=$BIN/log/${name//\//-}@$3
-	local -a command arguments
+	local -a command arguments signals=()
 	verdict='not ok' reason=
 	rm -rf "$scratch" "$logs"
 	mkdir -p "$scratch" "$logs"
@@ -121,6 +122,8 @@ run_case() {
 	limit=$(directive "$source" timeout)
 	limit=${limit:-30}
 	[ $on = isle ] && limit=$((limit * scale))
+	entry=$(directive "$source" ignore)
+	[ -n "$entry" ] && signals=(env --default-signal "--ignore-signal=$entry")
 	command=(env "TEST_ON=$on" "TEST_TIMEOUT=$limit")
 	while IFS= read -r entry; do
 		[ -n "$entry" ] && command+=("$entry")
@@ -131,9 +134,9 @@ run_case() {
 		entry=$(directive "$source" memory)
 		command+=("HERMIT_MEM=${entry:-256M}")
 		# shellcheck disable=SC2206 # HERMIT_RUN is a command line
-		command+=(timeout -k 10 $((limit + 20)) ${HERMIT_RUN:-$top/hermit run})
+		command+=(timeout -k 10 $((limit + 20)) "${signals[@]}" ${HERMIT_RUN:-$top/hermit run})
 	else
-		command+=(timeout -k 10 $((limit + 5)))
+		command+=(timeout -k 10 $((limit + 5)) "${signals[@]}")
 	fi
 	command+=("$BIN/$name" "${arguments[@]}")
 	if host_command before "$(directive "$source" before)"; then

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "isle_blob.h"
 
+#include "signals.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -67,6 +69,7 @@ void isle_blob_make(struct bootblob *blob, const struct plan *plan, const struct
 {
 	struct hermit_boot_isle isle = {
 		.number = 0, .kind = HERMIT_ISLE_KIND_VM, .flags = isle_flags(options->verbose)};
+	struct hermit_boot_signals signals = {.ignored = signals_ignored()};
 	bootblob_begin(blob);
 	bootblob_add_text(blob, HERMIT_BOOT_PROGRAM, plan->program);
 	isle_blob_add_strings(blob, HERMIT_BOOT_ARG, &plan->arguments);
@@ -77,6 +80,7 @@ void isle_blob_make(struct bootblob *blob, const struct plan *plan, const struct
 	isle_blob_add_identity(blob);
 	bootblob_add(blob, HERMIT_BOOT_ISLE, &isle, sizeof(isle));
 	bootblob_add_text(blob, HERMIT_BOOT_HOSTNAME, "isle0");
+	bootblob_add(blob, HERMIT_BOOT_SIGNALS, &signals, sizeof(signals));
 	isle_blob_add_clock(blob);
 	bootblob_end(blob);
 }

@@ -86,12 +86,14 @@ static bool relay_is_refusing(struct relay *r, int number)
 
 /*
  * Until its kernel is up, and again when the program is over and only its output is left to write, a signal does to the
- * proxy what it does to any program without a handler.
+ * proxy what it does to any program without a handler, which may be nothing.
  */
 static void relay_forward_signal(struct relay *r, int number)
 {
-	if (r->state != RELAY_STATE_RUNNING || relay_is_refusing(r, number)) {
-		relay_end_by_signal(r, number);
+	bool ignored = signals_ignored() >> (number - 1) & 1;
+	if (r->state != RELAY_STATE_RUNNING || (!ignored && relay_is_refusing(r, number))) {
+		if (!ignored)
+			relay_end_by_signal(r, number);
 		return;
 	}
 	struct hermit_signal message = {.number = (uint32_t)number};

@@ -17,24 +17,47 @@ static const int signals_own[] = {SIGWINCH, SIGTSTP, SIGCONT};
 /* Blocked, so that terminal access from the background is an error (tty_ioctl(2)) and not a stop; never read. */
 static const int signals_blocked[] = {SIGTTIN, SIGTTOU};
 
+#define SIGNALS_STANDARD 31
+
+static uint64_t ignored;
 static sigset_t signals_before;
 static struct sigaction signals_pipe_before;
 
-/* A signal ignored from the start (nohup, a shell's background job) stays so; blocked, it would come all the same. */
+static bool signals_is_ignored(int number)
+{
+	return ignored >> (number - 1) & 1;
+}
+
+static void signals_find_ignored(void)
+{
+	struct sigaction now;
+	for (int number = 1; number <= SIGNALS_STANDARD; number++)
+		if (sigaction(number, NULL, &now) == 0 && now.sa_handler == SIG_IGN)
+			ignored |= 1ull << (number - 1);
+}
+
+/* What is the proxy's own business stays ignored where it was; blocked, it would come all the same. */
 static void signals_add(sigset_t *set, const int *numbers, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		struct sigaction now;
-		if (sigaction(numbers[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+	for (size_t i = 0; i < count; i++)
+		if (!signals_is_ignored(numbers[i]))
 			sigaddset(set, numbers[i]);
-	}
+}
+
+/* One that is for the program comes even where it was ignored (nohup, a shell's background job): the program, which
+ * ignores it at first, may have a handler for it by now. */
+static void signals_add_relayed(sigset_t *set)
+{
+	for (size_t i = 0; i < SIGNALS_COUNT(signals_relayed); i++)
+		sigaddset(set, signals_relayed[i]);
 }
 
 int signals_open(void)
 {
 	sigset_t read_here, block;
 	sigemptyset(&read_here);
-	signals_add(&read_here, signals_relayed, SIGNALS_COUNT(signals_relayed));
+	signals_find_ignored();
+	signals_add_relayed(&read_here);
 	signals_add(&read_here, signals_own, SIGNALS_COUNT(signals_own));
 	block = read_here;
 	signals_add(&block, signals_blocked, SIGNALS_COUNT(signals_blocked));
@@ -46,6 +69,11 @@ int signals_open(void)
 	if (fd < 0)
 		fail_exit(FAIL_ISLE, "signalfd: %s", strerror(errno));
 	return fd;
+}
+
+uint64_t signals_ignored(void)
+{
+	return ignored;
 }
 
 int signals_next(int fd)

@@ -4,9 +4,13 @@
 #define PROXY_SIGNALS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /** Blocks the signals above and returns a descriptor to read them from. SIGPIPE becomes an errno. */
 int signals_open(void);
+
+/** Signals that were ignored when the proxy began, bit N - 1 for signal N: the program ignores them from its start. */
+uint64_t signals_ignored(void);
 
 /** The next signal that has come; 0: none. */
 int signals_next(int fd);

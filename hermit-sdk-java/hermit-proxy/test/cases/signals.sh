@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # variables of lib.sh and run.sh
 # Signals, terminals, and what is left when the proxy ends.
 
-# A shell's background jobs ignore INT and QUIT, and a proxy leaves ignored signals alone: so reset them first.
+# A shell's background jobs ignore INT and QUIT: so reset them first.
 with_default_signals() {
 	env "--default-signal=INT,QUIT" "$@"
 }
@@ -24,14 +24,39 @@ test_each_signal_reaches_the_program() {
 	expect_status 0
 }
 
-test_ignored_signal_stays_ignored() {
-	start signals 1 # a background job: INT is ignored
-	kill -INT "$pid"
+# A shell's background job ignores INT and QUIT from the start; a program that has a handler gets them all the same.
+test_ignored_signals_are_the_programs_business() {
+	start signals 5
+	for signal in 2 3 2 2; do
+		kill "-$signal" "$pid"
+		sleep 0.1
+	done
 	kill -TERM "$pid"
 	finish 5
 	expect_status 0
+	expect_match out '^signal 2$'
+	expect_match out '^signal 3$'
 	expect_match out '^signal 15$'
-	expect_no_match out '^signal 2$'
+}
+
+test_program_is_told_what_is_ignored() {
+	run env --default-signal --ignore-signal=HUP,QUIT "${bare_command[@]}" blob
+	expect_status 0
+	expect_match out '^ignored=0x5$'
+}
+
+test_ignored_signal_does_not_end_the_boot() {
+	"${bare_command[@]}" hang >out 2>err </dev/null & # a background job: INT is ignored
+	pid=$!
+	until_true 10 eval '[ -n "$(children "$pid")" ]' || fail "no QEMU"
+	qemu_pid=$(children "$pid")
+	qemu_pid=${qemu_pid% }
+	kill -INT "$pid"
+	sleep 0.5
+	is_gone "$pid" && fail "ended by a signal that it ignores"
+	kill -TERM "$pid"
+	finish 5
+	expect_status 143
 }
 
 test_third_term_ends_a_deaf_isle() {

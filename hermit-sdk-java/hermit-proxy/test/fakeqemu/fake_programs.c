@@ -117,7 +117,9 @@ static void fake_print_facts(struct fake *fake)
 	struct hermit_boot_identity identity;
 	struct hermit_boot_clock clock;
 	struct hermit_boot_isle isle;
+	struct hermit_boot_signals signals;
 	size_t length;
+	memcpy(&signals, fake_record(fake, HERMIT_BOOT_SIGNALS, 0, &length), sizeof(signals));
 	memcpy(&streams, fake_record(fake, HERMIT_BOOT_STREAMS, 0, &length), sizeof(streams));
 	memcpy(&identity, fake_record(fake, HERMIT_BOOT_IDENTITY, 0, &length), sizeof(identity));
 	memcpy(&clock, fake_record(fake, HERMIT_BOOT_CLOCK, 0, &length), sizeof(clock));
@@ -127,6 +129,7 @@ static void fake_print_facts(struct fake *fake)
 	fake_print(fake, 1, "identity=%u:%u umask %03o\n", identity.uid, identity.gid, identity.umask);
 	fake_print(fake, 1, "clock=%s\n",
 		llabs((long long)time(NULL) - clock.realtime_ns / 1000000000) < 5 ? "right" : "wrong");
+	fake_print(fake, 1, "ignored=%#llx\n", (unsigned long long)signals.ignored);
 	fake_print(fake, 1, "isle=%u kind %u flags %u\n", isle.number, isle.kind, isle.flags);
 }
 
