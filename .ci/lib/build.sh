@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=bash
-# Builds kernel, proxy, SDK, examples and the root image of `./hermit run`. Sourced by ../../hermit.
+# Builds kernel, proxy, libc, SDK, examples and the root image of `./hermit run`. Sourced by ../../hermit.
 # Unchanged sources cost the time of looking at them: make decides for C, a fingerprint of the sources for Maven.
 
 readonly RUN_ROOT_IMAGE=$HERMIT_TOP/hermit-kernel/target/run-root.erofs
@@ -37,6 +37,13 @@ build_sdk() {
 	build_sdk_fingerprint >"$stamp"
 }
 
+# newlib and the toolchain x86_64-hermit-*; minutes at the first time.
+build_libc() {
+	build_native
+	step newlib make -C "$HERMIT_TOP/libc-port" JOBS="$(build_jobs)" newlib
+	step toolchain make -C "$HERMIT_TOP/libc-port/toolchain"
+}
+
 build_everything() {
 	build_native
 	build_sdk
@@ -44,6 +51,10 @@ build_everything() {
 
 build_all() {
 	locked build build_everything
+}
+
+build_for_c() {
+	locked build build_libc
 }
 
 build_for_run() {

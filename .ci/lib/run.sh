@@ -9,6 +9,7 @@ run_help() {
 		Runs PROGRAM, an x86-64 Linux executable (static or dynamic, one process), on a VM isle. It is searched on
 		PATH unless its name has a slash. The isle sees this machine's system folders and PROGRAM's folder
 		read-only, and the working folder (or what HERMIT_SHARE names) read-write, all at the same paths.
+		A HermitCore executable (x86_64-hermit-gcc) sees the working folder only.
 
 		  --share PATH[:ro]  one more folder; may be repeated
 		  --cores N          cores of the isle            (HERMIT_CORES)
@@ -44,6 +45,11 @@ run_check_elf() {
 	2321*) die_usage "run: '$1' is a script; run its interpreter: ./hermit run INTERPRETER $1" ;;
 	*) die_usage "run: '$1' is not an x86-64 Linux executable" ;;
 	esac
+}
+
+# A HermitCore executable is marked in its byte 7 (EI_OSABI).
+run_has_kernel() {
+	[ "$(head -c 8 "$1" | od -An -v -tx1 | tr -d ' \n')" = 7f454c4602010142 ]
 }
 
 # System folders of the host, read-only. Where /bin and its like are links into /usr, the root image has them too.
@@ -106,14 +112,18 @@ run_program() {
 }
 
 run_on_isle() {
-	local program=$1 share options=()
+	local program=$1 share options=() kernel=(--kernel "$KERNEL")
 	shift
 	if [ -n "$RUN_ROOT" ]; then
 		[ -f "$RUN_ROOT" ] || die_usage "run: root image '$RUN_ROOT' does not exist"
 	else
 		program=$(run_resolve "$program")
-		run_add_system_shares
-		run_add_program_shares "$program"
+		if run_has_kernel "$program"; then
+			kernel=()
+		else
+			run_add_system_shares
+			run_add_program_shares "$program"
+		fi
 	fi
 	# HERMIT_BUILT: a caller that starts hundreds of programs, as the tests do, has built once for all of them
 	if [ -z "${HERMIT_BUILT:-}" ]; then
@@ -123,5 +133,5 @@ run_on_isle() {
 	for share in "${RUN_SHARES[@]}"; do
 		options+=(--share "$share")
 	done
-	exec "$PROXY" --kernel "$KERNEL" --root "${RUN_ROOT:-$RUN_ROOT_IMAGE}" "${options[@]}" -- "$program" "$@"
+	exec "$PROXY" "${kernel[@]}" --root "${RUN_ROOT:-$RUN_ROOT_IMAGE}" "${options[@]}" -- "$program" "$@"
 }

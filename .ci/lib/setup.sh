@@ -3,8 +3,8 @@
 # What the machine must have, and how to get it on Debian and Ubuntu. Sourced by ../../hermit.
 
 # One line a need: probe, Debian package, what it is for. A probe is `cmd:NAME` (a program on PATH), `jdk:NAME` (a JDK of
-# version 17 or newer with javac and jlink), `inc:HEADER` (the compiler finds it) or `lib:NAME` (the compiler links it
-# statically).
+# version 17 or newer with javac and jlink), `inc:HEADER` (the compiler finds it), `lib:NAME` (the compiler links it
+# statically) or `file:PATH`.
 setup_needs() {
 	cat <<-'END'
 		cmd:gcc|gcc|compiles the kernel, the proxy and the C tests
@@ -19,6 +19,9 @@ setup_needs() {
 		cmd:mvn|maven|builds the SDK and the examples
 		cmd:qemu-system-x86_64|qemu-system-x86|runs VM isles
 		cmd:mkfs.erofs|erofs-utils|makes root images
+		cmd:patch|patch|applies our patches to newlib
+		cmd:xz|xz-utils|unpacks newlib
+		file:/usr/src/newlib/newlib-3.3.0.tar.xz|newlib-source|newlib, the C library of x86_64-hermit-gcc
 		cmd:clang-format|clang-format|checks the format of C sources (tests)
 		cmd:shellcheck|shellcheck|checks shell scripts (tests)
 		cmd:busybox|busybox-static|a static program to run on an isle (tests)
@@ -50,6 +53,7 @@ setup_has() {
 	inc) setup_has_header "$what" ;;
 	lib) setup_has_static_library "$what" ;;
 	jdk) setup_has_jdk ;;
+	file) [ -f "$what" ] ;;
 	esac
 }
 

@@ -5,7 +5,7 @@
 # A suite is a row of the table and a function suite_NAME. The function runs the tests named by its arguments (all
 # without any) and prints TAP 13 on stdout; called with --list it prints the names of its tests, one a line.
 
-# NAME|what must be built first (nothing, native, all)|limit in seconds|what it tests
+# NAME|what must be built first (nothing, native, libc, all)|limit in seconds|what it tests
 test_suites() {
 	cat <<-'END'
 		format|nothing|180|form of C, assembly and shell sources; headers compile alone
@@ -16,6 +16,7 @@ test_suites() {
 		proxy|native|300|the proxy: its protocol, its errors
 		isle|native|1800|C and C++ programs on an isle
 		run|native|240|./hermit run with programs of this machine
+		toolchain|libc|240|x86_64-hermit-gcc, and its executables on an isle
 		sdk|all|600|image builder and Maven plugin, with whole projects
 		examples|all|300|the examples' executables
 		java|all|2400|Java programs on Linux and on an isle, JDK 17 and 25
@@ -59,6 +60,10 @@ suite_proxy() {
 
 suite_run() {
 	"$HERMIT_TOP/.ci/test/run.sh" "$@"
+}
+
+suite_toolchain() {
+	"$HERMIT_TOP/.ci/test/toolchain.sh" "$@"
 }
 
 suite_sdk() {

@@ -63,18 +63,15 @@ test_select() {
 
 # Builds what the selected suites need. A failed build is a failed test, and nothing more is run.
 test_build() {
-	local suite need=nothing
+	local suite
+	local -A needs=()
 	for suite in "${!TEST_SELECTION[@]}"; do
-		case $(test_field "$suite" 2) in
-		all) need=all ;;
-		native) [ "$need" = all ] || need=native ;;
-		esac
+		needs[$(test_field "$suite" 2)]=1
 	done
-	case $need in
-	nothing) ;;
-	native) (build_for_run) ;;
-	all) (build_all) ;;
-	esac
+	# each in a subshell, whose `exit` is a failed build and not the end of the tests
+	if [ -n "${needs[libc]:-}" ]; then (build_for_c) || return; fi
+	if [ -n "${needs[native]:-}" ]; then (build_for_run) || return; fi
+	if [ -n "${needs[all]:-}" ]; then (build_all); fi
 }
 
 # test_watch SUITE PID READER LIMIT — waits for the suite, then for the reader of its output, which a process that

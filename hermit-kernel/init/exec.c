@@ -10,6 +10,7 @@
 #include <linux/stat.h>
 #include "fs/file.h"
 #include "init/elf.h"
+#include "init/embedded.h"
 #include "init/stack.h"
 #include "isle/boot_info.h"
 #include "isle/channel.h"
@@ -112,10 +113,22 @@ static int load_program(struct start *start, struct file *file)
 		log_line("exec: program: error %d", -error);
 		return error;
 	}
-	process.exe = dentry_get(file->dentry);
+	process.exe = file->dentry ? dentry_get(file->dentry) : NULL;
 	mm_set_brk_start(align_up(start->program.end, PAGE_SIZE));
 	start->entry = start->program.entry;
 	return start->program.interpreter[0] ? load_linker(start) : 0;
+}
+
+/* The program that was linked with the kernel, if there is one. */
+static int load_embedded(struct start *start)
+{
+	struct file *file = embedded_open();
+
+	if (!file)
+		return -ENOMEM;
+	int error = load_program(start, file);
+	file_put(file);
+	return error;
 }
 
 static int load(struct start *start, unsigned depth)
@@ -161,7 +174,7 @@ void exec_start(void)
 	start.path = error ? NULL : boot_string_dup(boot_info.program);
 	if (!start.path)
 		exec_fail("program", -ENOMEM);
-	error = load(&start, 0);
+	error = embedded_exists() ? load_embedded(&start) : load(&start, 0);
 	if (!error)
 		error = stack_build(&start.program, &start.linker, start.path, &start.arguments, &stack);
 	if (error)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * libhermit.so.1 on Linux: every function answers -ENOSYS, so that one executable runs here and on isles, where the kernel
- * provides the library itself (the vDSO has this soname).
+ * libhermit.so.1 on Linux: every function answers -ENOSYS, so that one executable runs here and on isles, where the
+ * kernel provides the library itself (the vDSO has this soname).
  */
 #include <errno.h>
 #include <hermit/hermit.h>
@@ -39,4 +39,5 @@ UNAVAILABLE(int, hermit_barrier_init, struct hermit_barrier *barrier, uint32_t t
 UNAVAILABLE(int, hermit_barrier_wait, struct hermit_barrier *barrier)
 UNAVAILABLE(int, hermit_counters, int core, struct hermit_counters *counters)
 UNAVAILABLE(int, hermit_log, const char *text, uint64_t length)
-UNAVAILABLE(int64_t, hermit_syscall, int64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f)
+UNAVAILABLE(
+	int64_t, hermit_syscall, int64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f)

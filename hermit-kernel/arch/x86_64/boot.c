@@ -32,7 +32,7 @@ struct pvh_memory {
 	uint32_t type, reserved;
 };
 
-extern const char kernel_start[], kernel_end[];
+extern const char kernel_start[], program_end[];
 _Noreturn void boot_main(uint64_t start_info_physical);
 
 static phys_t kernel_phys(const void *address)
@@ -67,7 +67,7 @@ static void memory_map_fill(const struct pvh_start_info *info)
 	/* start-up code of the other cores, firmware's tables */
 	memory_map_add(&memory_map, 0, MIB(1), MEMORY_RESERVED, 0);
 	memory_map_add(
-		&memory_map, kernel_phys(kernel_start), align_up(kernel_phys(kernel_end), PAGE_SIZE), MEMORY_KERNEL, 0);
+		&memory_map, kernel_phys(kernel_start), align_up(kernel_phys(program_end), PAGE_SIZE), MEMORY_KERNEL, 0);
 }
 
 static void take_module(const struct pvh_start_info *info)

@@ -7,6 +7,6 @@ $2 ~ /^[tT]$/ && $3 !~ /[.$]/ && $1 >= start {
 	count++
 }
 END {
-	print "global symbol_count, symbol_table, symbol_names\nsection .symbols progbits alloc noexec nowrite align=8"
+	print "global symbol_count, symbol_table, symbol_names\nsection .hermit.symbols progbits alloc noexec nowrite align=8"
 	printf "symbol_count: dd %d\nsymbol_table:\n%ssymbol_names:\n%s", count, rows, names
 }

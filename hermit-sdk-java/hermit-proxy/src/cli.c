@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include "environment.h"
+#include "executable.h"
 #include "fail.h"
 #include "memory.h"
 #include "search.h"
@@ -16,8 +17,10 @@
 
 static const char cli_help[] =
 	"usage: hermit-proxy --kernel FILE [--root FILE] [--share PATH[:ro]]... [--] PROGRAM [ARGS]\n"
+	"       hermit-proxy [--root FILE] [--share PATH[:ro]]... [--] HERMITCORE-PROGRAM [ARGS]\n"
 	"\n"
-	"Runs a Linux program on an isle: a virtual machine with a HermitCore kernel and nothing else.\n"
+	"Runs a Linux program on an isle: a virtual machine with a HermitCore kernel and nothing else. A HermitCore\n"
+	"executable has the kernel in it.\n"
 	"\n"
 	"  --kernel FILE      the kernel, an ELF file with a PVH note\n"
 	"  --root FILE        the root image (EROFS), seen as / on the isle\n"
@@ -133,14 +136,26 @@ static char *cli_locate_program(const char *name)
 	return path;
 }
 
+/* The program brings its own kernel, and needs no root image. */
+static void cli_take_kernel_of_program(struct plan *plan)
+{
+	if (plan->kernel_path)
+		fail_exit(FAIL_USAGE, "%s is a HermitCore executable, which has its own kernel; leave --kernel out",
+			plan->program);
+	close(cli_open_file("program", plan->program, &plan->kernel_size));
+	plan->kernel_path = memory_copy_text(plan->program);
+}
+
 void cli_read(int argc, char **argv, struct plan *plan)
 {
 	int first = cli_read_options(argc, argv, plan);
-	if (!plan->kernel_path)
-		fail_exit(FAIL_USAGE, "no kernel given; see --help");
 	if (first >= argc)
 		fail_exit(FAIL_USAGE, "no program given; see --help");
 	plan->program = cli_locate_program(argv[first]);
+	if (executable_is_hermitcore(plan->program))
+		cli_take_kernel_of_program(plan);
+	if (!plan->kernel_path)
+		fail_exit(FAIL_USAGE, "no kernel given, and %s is no HermitCore executable; see --help", argv[first]);
 	for (int i = first; i < argc; i++)
 		strings_add(&plan->arguments, argv[i]);
 	environment_copy(&plan->environment, NULL);

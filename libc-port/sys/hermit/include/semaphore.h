@@ -9,7 +9,7 @@
 typedef struct {
 	unsigned int __value;
 	unsigned int __waiters;
-} sem_t;
+} __attribute__((aligned(8))) sem_t; /* changed as one 64-bit word */
 
 #define SEM_VALUE_MAX 0x7fffffff
 #define SEM_FAILED    ((sem_t *)0)

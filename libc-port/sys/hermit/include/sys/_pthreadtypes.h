@@ -93,12 +93,11 @@ typedef struct {
 typedef unsigned int pthread_spinlock_t;
 
 typedef struct {
-	unsigned int __state; /* readers that hold it; ~0 >> 1 for a writer; the top bit: somebody waits */
-	unsigned int __writers; /* that wait: readers let them go first */
-	unsigned int __spare[2];
+	unsigned int __state; /* readers that hold it; all ones but the top bit: a writer; top bit: somebody waits */
+	unsigned int __spare[3];
 } pthread_rwlock_t;
 
-#define _PTHREAD_RWLOCK_INITIALIZER {0, 0, {0, 0}}
+#define _PTHREAD_RWLOCK_INITIALIZER {0, {0, 0, 0}}
 
 typedef struct {
 	int is_initialized;

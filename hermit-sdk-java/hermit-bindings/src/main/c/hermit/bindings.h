@@ -70,6 +70,24 @@ static inline int hermit_java_counters(int core, int64_t values[9])
 	return result;
 }
 
+/** hermit_log for bytes of Java. */
+static inline int hermit_java_log(const int8_t *text, int length)
+{
+	return hermit_log((const char *)text, (uint64_t)length);
+}
+
+/** hermit_memory_free for an address as a number. */
+static inline int hermit_java_memory_free(int64_t address, int64_t size)
+{
+	return hermit_memory_free((void *)address, (uint64_t)size);
+}
+
+/** hermit_memory_physical for an address as a number. */
+static inline int64_t hermit_java_memory_physical(int64_t address)
+{
+	return hermit_memory_physical((const void *)address);
+}
+
 /** The core that the caller runs on, on Linux. */
 static inline int hermit_linux_core(void)
 {

@@ -16,6 +16,9 @@ import org.hermitcore.api.spi.NativeCalls;
  * @since 0.1.0
  */
 public final class Isle {
+    /** HERMIT_ISLE_KIND_MULTIKERNEL ({@code hermit/isle.h}). */
+    private static final int MULTIKERNEL = 2;
+
     /** A line of the kernel's log ({@code hermit/log.h}). */
     private static final int LINE = 200;
 
@@ -51,7 +54,7 @@ public final class Isle {
     /** {@return what it is made of} */
     public IsleKind kind() {
         int kind = Machine.check(calls.kind(), "the kind of the isle cannot be asked for");
-        return IsleKind.values()[kind - 1];
+        return kind == MULTIKERNEL ? IsleKind.MULTIKERNEL : IsleKind.VM;
     }
 
     /** {@return its number: of the NUMA node on Linux that a multi-kernel isle was split off from, 0 for a VM isle} */

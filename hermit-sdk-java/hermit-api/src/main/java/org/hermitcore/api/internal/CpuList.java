@@ -21,7 +21,7 @@ public final class CpuList {
      */
     public static List<Integer> parse(String text) {
         SortedSet<Integer> cores = new TreeSet<>();
-        for (String range : text.strip().split(",")) {
+        for (String range : text.strip().split(",", -1)) {
             if (!range.isEmpty()) {
                 addRange(cores, range, text);
             }

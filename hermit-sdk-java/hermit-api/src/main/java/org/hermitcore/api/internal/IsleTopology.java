@@ -20,6 +20,10 @@ final class IsleTopology {
             .thenComparing(cache -> cache.cores().isEmpty() ? 0 : cache.cores().get(0))
             .thenComparing(Cache::type);
 
+    /** enum hermit_cache_type */
+    private static final Map<Long, Cache.Type> CACHE_TYPES =
+            Map.of(1L, Cache.Type.DATA, 2L, Cache.Type.INSTRUCTION, 3L, Cache.Type.UNIFIED);
+
     private final NativeCalls calls;
 
     IsleTopology(NativeCalls calls) {
@@ -73,11 +77,9 @@ final class IsleTopology {
     }
 
     private static Cache cache(List<Long> facts, List<Integer> cores) {
-        // enum hermit_cache_type counts from 1, in the order of Cache.Type
-        Cache.Type type = Cache.Type.values()[facts.get(1).intValue() - 1];
         return new Cache(
                 facts.get(0).intValue(),
-                type,
+                CACHE_TYPES.get(facts.get(1)),
                 facts.get(2).intValue(),
                 facts.get(3).intValue(),
                 facts.get(4),

@@ -66,8 +66,9 @@ public final class Machine {
         if (version >= 0 && version >> 16 != MAJOR_VERSION) {
             throw new IsleException(
                     Errno.ENOSYS,
-                    "the isle's kernel has version " + (version >> 16) + " of its interface, the program was written for "
-                            + MAJOR_VERSION + ": package it again with the plugin of hermit-api's version");
+                    "the isle's kernel has version " + (version >> 16)
+                            + " of its interface, the program was written for " + MAJOR_VERSION
+                            + ": package it again with the plugin of hermit-api's version");
         }
         return new Machine(calls, null, version >= 0, root);
     }
@@ -91,7 +92,8 @@ public final class Machine {
         if (!isle) {
             throw new IsleException(
                     Errno.ENOSYS,
-                    what + " needs an isle, and this is Linux: package the program with hermit-maven-plugin and start the"
+                    what
+                            + " needs an isle, and this is Linux: package the program with hermit-maven-plugin and start the"
                             + " executable that it makes");
         }
         return calls(what);

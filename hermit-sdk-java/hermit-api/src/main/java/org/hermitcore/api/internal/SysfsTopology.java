@@ -90,16 +90,12 @@ final class SysfsTopology {
     }
 
     private static Cache.Type cacheType(Path file, String text) {
-        switch (text) {
-            case "Data":
-                return Cache.Type.DATA;
-            case "Instruction":
-                return Cache.Type.INSTRUCTION;
-            case "Unified":
-                return Cache.Type.UNIFIED;
-            default:
-                throw unexpected(file, text);
-        }
+        return switch (text) {
+            case "Data" -> Cache.Type.DATA;
+            case "Instruction" -> Cache.Type.INSTRUCTION;
+            case "Unified" -> Cache.Type.UNIFIED;
+            default -> throw unexpected(file, text);
+        };
     }
 
     private List<Node> readNodes(List<Integer> cores) {
@@ -121,7 +117,7 @@ final class SysfsTopology {
 
     private static Map<Integer, Integer> distances(Path file, List<Integer> nodes) {
         String text = text(file);
-        String[] words = text.split("\\s+");
+        String[] words = text.split("\\s+", -1);
         if (words.length != nodes.size()) {
             throw unexpected(file, text);
         }
@@ -135,9 +131,13 @@ final class SysfsTopology {
     /** Total and free bytes. */
     private static long[] memory(Path file) {
         long[] bytes = {-1, -1};
-        text(file).lines().map(line -> MEMORY.matcher(line.strip())).filter(Matcher::matches).forEach(line -> {
-            bytes[line.group(1).equals("MemTotal") ? 0 : 1] = Long.parseLong(line.group(2)) << 10;
-        });
+        text(file)
+                .lines()
+                .map(line -> MEMORY.matcher(line.strip()))
+                .filter(Matcher::matches)
+                .forEach(line -> {
+                    bytes[line.group(1).equals("MemTotal") ? 0 : 1] = Long.parseLong(line.group(2)) << 10;
+                });
         if (bytes[0] < 0 || bytes[1] < 0) {
             throw unexpected(file, "no MemTotal and MemFree");
         }

@@ -2,8 +2,6 @@
 package org.hermitcore.image.jdk;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +68,8 @@ public final class Cache {
     private static void publish(Path made, Path entry) throws IOException {
         try {
             Files.move(made, entry, StandardCopyOption.ATOMIC_MOVE);
-        } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
-            // Another build was faster; its result is as good.
+        } catch (FileSystemException e) {
+            // Another build was faster; its result is as good. For a folder that is no more specific exception.
             if (!Files.exists(entry)) {
                 throw e;
             }

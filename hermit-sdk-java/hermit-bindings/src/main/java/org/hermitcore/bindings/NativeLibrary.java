@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package org.hermitcore.bindings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import org.bytedeco.javacpp.Loader;
+import org.hermitcore.bindings.internal.Hermit;
+
+/**
+ * Loads the JNI library. It needs {@code libhermit.so.1}: on an isle the kernel is that, and no file of this name may be loaded;
+ * on Linux the dynamic linker looks for it beside the JNI library, so it is extracted there first.
+ */
+final class NativeLibrary {
+    private static final String STAND_IN = "/org/hermitcore/bindings/linux-x86_64-hermit/libhermit.so.1";
+
+    private NativeLibrary() {}
+
+    static void load() {
+        if (!System.getProperty("os.version", "").endsWith("-hermit")) {
+            extractStandIn();
+        }
+        Loader.load(Hermit.class);
+    }
+
+    private static void extractStandIn() {
+        URL file = NativeLibrary.class.getResource(STAND_IN);
+        if (file == null) {
+            throw new UnsatisfiedLinkError("no " + STAND_IN.substring(1) + " on the class path");
+        }
+        try {
+            // Files that are none of a jar are loaded from where they are.
+            if (file.getProtocol().equals("jar")) {
+                Loader.cacheResource(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the natives cannot be extracted", e);
+        }
+    }
+}

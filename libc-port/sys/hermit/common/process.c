@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The process, which is the isle's only one, and its limits. */
+#include "port.h"
+#include <sched.h>
+#include <stdarg.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+pid_t getpid(void)
+{
+	return (pid_t)port_call(SYS_getpid);
+}
+
+pid_t getppid(void)
+{
+	return (pid_t)port_call(SYS_getppid);
+}
+
+pid_t gettid(void)
+{
+	return (pid_t)port_call(SYS_gettid);
+}
+
+pid_t getpgrp(void)
+{
+	return (pid_t)port_call(SYS_getpgrp);
+}
+
+pid_t getpgid(pid_t process)
+{
+	return port_result(port_call(SYS_getpgid, process));
+}
+
+pid_t getsid(pid_t process)
+{
+	return port_result(port_call(SYS_getsid, process));
+}
+
+uid_t getuid(void)
+{
+	return (uid_t)port_call(SYS_getuid);
+}
+
+uid_t geteuid(void)
+{
+	return (uid_t)port_call(SYS_geteuid);
+}
+
+gid_t getgid(void)
+{
+	return (gid_t)port_call(SYS_getgid);
+}
+
+gid_t getegid(void)
+{
+	return (gid_t)port_call(SYS_getegid);
+}
+
+void _exit(int status)
+{
+	for (;;)
+		port_call(SYS_exit_group, status);
+}
+
+/* There is one process on an isle: nothing can be started, and there is nobody to wait for. */
+static int process_refuse(int number)
+{
+	errno = number;
+	return -1;
+}
+
+pid_t fork(void)
+{
+	return process_refuse(ENOSYS);
+}
+
+pid_t vfork(void)
+{
+	return process_refuse(ENOSYS);
+}
+
+int execve(const char *path, char *const arguments[], char *const environment[])
+{
+	(void)path, (void)arguments, (void)environment;
+	return process_refuse(ENOSYS);
+}
+
+int execv(const char *path, char *const arguments[])
+{
+	return execve(path, arguments, environ);
+}
+
+int execvp(const char *path, char *const arguments[])
+{
+	return execve(path, arguments, environ);
+}
+
+pid_t wait(int *status)
+{
+	(void)status;
+	return process_refuse(ECHILD);
+}
+
+pid_t waitpid(pid_t process, int *status, int options)
+{
+	(void)process, (void)status, (void)options;
+	return process_refuse(ECHILD);
+}
+
+int getrusage(int who, struct rusage *usage)
+{
+	return port_result(port_call(SYS_getrusage, who, usage));
+}
+
+int getrlimit(int resource, struct rlimit *limit)
+{
+	return port_result(port_call(SYS_prlimit64, 0, resource, NULL, limit));
+}
+
+int setrlimit(int resource, const struct rlimit *limit)
+{
+	return port_result(port_call(SYS_prlimit64, 0, resource, limit, NULL));
+}
+
+int sched_yield(void)
+{
+	return port_result(port_call(SYS_sched_yield));
+}
+
+int sched_getcpu(void)
+{
+	unsigned int core;
+	if (port_result(port_call(SYS_getcpu, &core, NULL, NULL)) < 0)
+		return -1;
+	return (int)core;
+}
+
+/* The kernel writes only as many bytes as it has cores for, and tells how many. */
+int sched_getaffinity(pid_t thread, size_t size, cpu_set_t *cores)
+{
+	long written = port_result(port_call(SYS_sched_getaffinity, thread, size, cores));
+	if (written < 0)
+		return -1;
+	for (size_t i = written; i < size; i++)
+		((char *)cores)[i] = 0;
+	return 0;
+}
+
+int sched_setaffinity(pid_t thread, size_t size, const cpu_set_t *cores)
+{
+	return port_result(port_call(SYS_sched_setaffinity, thread, size, cores));
+}
+
+long syscall(long number, ...)
+{
+	uint64_t a[6];
+	va_list arguments;
+	va_start(arguments, number);
+	for (int i = 0; i < 6; i++)
+		a[i] = va_arg(arguments, uint64_t);
+	va_end(arguments);
+	return port_result(__hermit_blocking(number, a[0], a[1], a[2], a[3], a[4], a[5]));
+}
