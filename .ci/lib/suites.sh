@@ -17,6 +17,8 @@ test_suites() {
 		isle|native|1800|C and C++ programs on an isle
 		run|native|240|./hermit run with programs of this machine
 		toolchain|libc|240|x86_64-hermit-gcc, and its executables on an isle
+		libc-port|libc|600|newlib on Linux and on an isle: its own tests, and ours
+		native|libc|300|examples/native on Linux and on an isle
 		sdk|all|600|image builder and Maven plugin, with whole projects
 		examples|all|300|the examples' executables
 		java|all|2400|Java programs on Linux and on an isle, JDK 17 and 25
@@ -64,6 +66,40 @@ suite_run() {
 
 suite_toolchain() {
 	"$HERMIT_TOP/.ci/test/toolchain.sh" "$@"
+}
+
+# suite_on_systems RUNNER… -- ARGUMENTS… — a runner that takes --on linux|isle, on both; tests are named SYSTEM/NAME.
+suite_on_systems() {
+	local runner=() system name names status=0
+	while [ "$1" != -- ]; do
+		runner+=("$1")
+		shift
+	done
+	shift
+	for system in linux isle; do
+		if [ "${1:-}" = --list ]; then
+			"${runner[@]}" --on "$system" --list | sed "s|^|$system/|"
+			continue
+		fi
+		names=()
+		for name in "$@"; do
+			[[ $name != "$system"/* ]] || names+=("${name#*/}")
+		done
+		[ $# -eq 0 ] || [ ${#names[@]} -gt 0 ] || continue
+		HERMIT_BUILT=1 "${runner[@]}" --on "$system" "${names[@]}" |
+			sed -u -E "/^(TAP version|1\.\.)/d; s#^((not )?ok) [0-9]* ?- #\1 - $system/#" || status=1
+	done
+	return "$status"
+}
+
+suite_libc-port() {
+	[ "${1:-}" = --list ] || make -s -C "$HERMIT_TOP/libc-port/test" >&2
+	suite_on_systems "$HERMIT_TOP/libc-port/test/run.sh" -- "$@"
+}
+
+suite_native() {
+	[ "${1:-}" = --list ] || make -s -C "$HERMIT_TOP/examples/native" >&2
+	suite_on_systems "$HERMIT_TOP/examples/native/run.sh" -- "$@"
 }
 
 suite_sdk() {

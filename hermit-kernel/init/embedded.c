@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The linker script of HermitCore executables (libc-port/toolchain/program.lds) puts a complete ELF file behind the kernel:
- * header, program headers and segments, in this order and without gaps. So the loader takes it as any other.
+ * The linker script of HermitCore executables (libc-port/toolchain/program.lds) puts a complete ELF file behind the
+ * kernel: header, program headers and segments, in this order and without gaps. So the loader takes it as any other.
  */
 #include "init/embedded.h"
 

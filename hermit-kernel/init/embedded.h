@@ -7,8 +7,8 @@
 
 struct file;
 
-/** The program as a file, read-only, whose pages are those of the loaded image. A reference; NULL where the image has none, or
- * memory is short. */
+/** The program as a file, read-only, whose pages are those of the loaded image. A reference; NULL where the image has
+ * none, or memory is short. */
 struct file *embedded_open(void);
 
 /** Has the image a program? */

@@ -2,8 +2,8 @@
 /*
  * What the kernel gives a program on an isle, made of Linux' system calls: with it the tests are static Linux programs.
  *
- * The gate is called with the return address on the stack. A new thread has another stack, on which no return address lies,
- * so clone takes it along in R9, its sixth argument that it does not have.
+ * The gate is called with the return address on the stack. A new thread has another stack, on which no return address
+ * lies, so clone takes it along in R9, its sixth argument that it does not have.
  */
 #include <hermit/syscall.h>
 

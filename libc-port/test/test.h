@@ -30,7 +30,8 @@
 	do {                                                                                                           \
 		const char *got_ = (value), *wanted_ = (expected);                                                     \
 		if (strcmp(got_, wanted_) != 0) {                                                                      \
-			fprintf(stderr, "%s:%d: %s is \"%s\", not \"%s\"\n", __FILE__, __LINE__, #value, got_, wanted_);   \
+			fprintf(stderr, "%s:%d: %s is \"%s\", not \"%s\"\n", __FILE__, __LINE__, #value, got_,         \
+				wanted_);                                                                              \
 			exit(1);                                                                                       \
 		}                                                                                                      \
 	} while (0)

@@ -25,4 +25,12 @@ _fini:
 	ret
 	.size	_init, . - _init
 
+	/* The address that stands for this executable in __cxa_atexit. */
+	.section .rodata
+	.globl	__dso_handle
+	.hidden	__dso_handle
+	.balign	8
+__dso_handle:
+	.quad	0
+
 	.section .note.GNU-stack, "", @progbits

@@ -61,6 +61,9 @@ static inline void port_futex_wake(unsigned int *word, int count)
 /** Take newlib's global struct _reent for the calling thread: the first one of a program. */
 void __hermit_reent_adopt(void);
 
+/** Called, where it exists, when the calling thread's struct _reent has been made. */
+void __hermit_reent_watch(void);
+
 /** Free what the calling thread's struct _reent holds; the thread uses newlib no more. */
 void __hermit_reent_release(void);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Constructors run before main in the order of their priorities, then exit handlers backwards, then destructors; buffers
- * are written at the end.
+ * Constructors run before main in the order of their priorities, then exit handlers backwards, then destructors;
+ * buffers are written at the end.
  * @stdout diff - <(printf 'ABmain21D')
  */
 #include "test.h"

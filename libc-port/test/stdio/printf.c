@@ -2,6 +2,7 @@
 /* What printf makes of numbers, strings, widths and positions. */
 #include "test.h"
 #include <float.h>
+#include <limits.h>
 #include <math.h>
 #include <stdint.h>
 #include <wchar.h>
@@ -17,7 +18,7 @@ static char text[512];
 int main(void)
 {
 	FORMAT("-42|  +7|007|ff|0XFF|777|010", "%d|%+4d|%03d|%x|%#X|%o|%#o", -42, 7, 7, 255, 255, 511, 8);
-	FORMAT("9223372036854775807 18446744073709551615", "%lld %llu", INT64_MAX, UINT64_MAX);
+	FORMAT("9223372036854775807 18446744073709551615", "%lld %llu", LLONG_MAX, ULLONG_MAX);
 	FORMAT("18446744073709551615 -1 255", "%zu %hd %hhu", SIZE_MAX, (short)-1, (unsigned char)255);
 	FORMAT("abc|  abc|abc  |ab", "%s|%5s|%-5s|%.2s", "abc", "abc", "abc", "abc");
 	FORMAT("a%b", "%c%%%c", 'a', 'b');
@@ -31,7 +32,8 @@ int main(void)
 	FORMAT("w\303\274", "%s", "w\303\274");
 	FORMAT("wide", "%ls", L"wide");
 	FORMAT("0x1234", "%p", (void *)0x1234);
-	CHECK_EQ(snprintf(text, 4, "%s", "longer"), 6);
+	const char *volatile longer = "longer";
+	CHECK_EQ(snprintf(text, 4, "%s", longer), 6);
 	CHECK_STR(text, "lon");
 	return 0;
 }

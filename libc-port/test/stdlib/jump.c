@@ -7,11 +7,11 @@
 static jmp_buf plain;
 static sigjmp_buf with_mask;
 
-static void deep(int depth)
+static int deep(int depth)
 {
 	if (depth == 0)
 		longjmp(plain, 7);
-	deep(depth - 1);
+	return depth > 100 ? 0 : deep(depth - 1) + 1;
 }
 
 static void handler(int number)

@@ -62,6 +62,10 @@ int main(void)
 	errno = 0;
 	CHECK(malloc(SIZE_MAX / 2) == NULL);
 	CHECK_EQ(errno, ENOMEM);
-	CHECK(calloc(SIZE_MAX / 2, 4) == NULL);
+	volatile size_t many = SIZE_MAX / 2;
+	CHECK(calloc(many, 4) == NULL);
+	CHECK_EQ(posix_memalign(&aligned, 64, 10), 0);
+	CHECK_EQ((uintptr_t)aligned % 64, 0);
+	CHECK_EQ(posix_memalign(&aligned, 3, 10), EINVAL);
 	return 0;
 }

@@ -119,3 +119,19 @@ mode_t umask(mode_t mask)
 {
 	return (mode_t)port_call(SYS_umask, mask);
 }
+
+/* C's name for both. */
+int remove(const char *path)
+{
+	struct stat status;
+	if (lstat(path, &status) < 0)
+		return -1;
+	return S_ISDIR(status.st_mode) ? rmdir(path) : unlink(path);
+}
+
+/* newlib's own way to it. */
+int _remove_r(struct _reent *reent, const char *path)
+{
+	(void)reent;
+	return remove(path);
+}

@@ -39,8 +39,8 @@ int pselect(int count, fd_set *readable, fd_set *writable, fd_set *exceptional, 
 	} kernel_mask = {mask, SET_BYTES};
 	if (timeout)
 		rest = *timeout;
-	return port_result(port_block(
-		SYS_pselect6, count, readable, writable, exceptional, timeout ? &rest : NULL, &kernel_mask));
+	return port_result(
+		port_block(SYS_pselect6, count, readable, writable, exceptional, timeout ? &rest : NULL, &kernel_mask));
 }
 
 int epoll_create1(int flags)

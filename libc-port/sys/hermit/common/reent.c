@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * newlib's state of a thread: errno, pools of its conversions, seeds. The program's first thread uses the global one,
- * which exit() knows; all others have one of their own in thread-local storage, made on the first use.
+ * which exit() knows; all others have one of their own in thread-local storage, made on the first use. A guest in glibc
+ * arranges then that it hears of the thread's end.
  */
 #include "port.h"
 #include <reent.h>
+
+extern void __hermit_reent_watch(void) __attribute__((weak));
 
 static __thread struct _reent own;
 static __thread struct _reent *mine;
@@ -18,6 +21,8 @@ static __attribute__((noinline)) struct _reent *reent_make(void)
 {
 	_REENT_INIT_PTR_ZEROED(&own);
 	mine = &own;
+	if (__hermit_reent_watch)
+		__hermit_reent_watch();
 	return mine;
 }
 

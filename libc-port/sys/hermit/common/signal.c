@@ -45,8 +45,8 @@ int sigaction(int number, const struct sigaction *action, struct sigaction *old)
 		new_action.restorer = __hermit_signal_return;
 		new_action.mask = action->sa_mask & ~signal_bit(SIGNAL_CANCEL);
 	}
-	int64_t answer = port_call(
-		SYS_rt_sigaction, number, action ? &new_action : NULL, old ? &old_action : NULL, SET_BYTES);
+	int64_t answer =
+		port_call(SYS_rt_sigaction, number, action ? &new_action : NULL, old ? &old_action : NULL, SET_BYTES);
 	if (answer == 0 && old) {
 		old->sa_handler = old_action.handler;
 		old->sa_flags = (int)(old_action.flags & ~(unsigned long)SA_RESTORER);

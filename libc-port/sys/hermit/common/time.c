@@ -11,8 +11,8 @@
 
 int __hermit_clock_number(clockid_t clock)
 {
-	/* newlib: 0 realtime coarse, 1 realtime, 2 process, 3 thread, 4 monotonic, 5 raw, 6 monotonic coarse, 7 boot, then
-	 * the two alarm clocks */
+	/* newlib: 0 realtime coarse, 1 realtime, 2 process, 3 thread, 4 monotonic, 5 raw, 6 monotonic coarse, 7 boot,
+	 * then the two alarm clocks */
 	static const signed char numbers[] = {5, 0, 2, 3, 1, 4, 6, 7, 8, 9};
 	return clock < sizeof(numbers) ? numbers[clock] : -1;
 }

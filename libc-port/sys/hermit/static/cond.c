@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Condition variables. Waiters sleep as long as the round is the one they saw while they held the mutex; a signal begins a
- * new round and wakes. The count of waiters may be too high (one that timed out stays counted until the next signal),
- * never too low, so a signal that finds none has nobody to wake. After it was woken a waiter does not touch the
- * variable, which may be gone by then.
+ * Condition variables. Waiters sleep as long as the round is the one they saw while they held the mutex; a signal
+ * begins a new round and wakes. The count of waiters may be too high (one that timed out stays counted until the next
+ * signal), never too low, so a signal that finds none has nobody to wake. After it was woken a waiter does not touch
+ * the variable, which may be gone by then.
  */
 #include "thread.h"
 #include <limits.h>

@@ -16,8 +16,8 @@ static bool mutex_try(pthread_mutex_t *mutex)
 static int mutex_wait(pthread_mutex_t *mutex, const struct timespec *deadline)
 {
 	while (__atomic_exchange_n(&mutex->__word, 2, __ATOMIC_ACQUIRE) != 0) {
-		int failure = __hermit_wait_until(
-			&mutex->__word, 2, __hermit_clock_number(CLOCK_REALTIME), deadline, false);
+		int failure =
+			__hermit_wait_until(&mutex->__word, 2, __hermit_clock_number(CLOCK_REALTIME), deadline, false);
 		if (failure)
 			return failure;
 	}

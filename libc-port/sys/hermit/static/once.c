@@ -3,7 +3,12 @@
 #include "thread.h"
 #include <limits.h>
 
-enum { ONCE_NEW, ONCE_RUNNING, ONCE_AWAITED, ONCE_DONE };
+enum {
+	ONCE_NEW,
+	ONCE_RUNNING,
+	ONCE_AWAITED,
+	ONCE_DONE
+};
 
 static void once_finish(pthread_once_t *once, unsigned int state)
 {

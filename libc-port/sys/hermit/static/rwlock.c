@@ -35,8 +35,8 @@ static int rwlock_lock(pthread_rwlock_t *lock, bool writer, const struct timespe
 		if (!(seen & WAITING) && !__atomic_compare_exchange_n(&lock->__state, &seen, seen | WAITING, 0,
 						 __ATOMIC_RELAXED, __ATOMIC_RELAXED))
 			continue;
-		failure = __hermit_wait_until(&lock->__state, seen | WAITING, __hermit_clock_number(CLOCK_REALTIME),
-			deadline, false);
+		failure = __hermit_wait_until(
+			&lock->__state, seen | WAITING, __hermit_clock_number(CLOCK_REALTIME), deadline, false);
 		if (failure)
 			return failure;
 	}

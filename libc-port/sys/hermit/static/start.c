@@ -39,8 +39,7 @@ static void start_first_thread(char **envp)
 	static const char no_memory[] = "newlib: no memory for thread-local storage\n";
 	static const char no_fs[] = "newlib: the kernel does not set the FS base\n";
 	size_t size = __hermit_tls_size() + __hermit_tls_align();
-	int64_t region = port_call(
-		SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int64_t region = port_call(SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (region < 0)
 		start_fail(no_memory, sizeof(no_memory) - 1);
 	__hermit_tls_seed(start_random(envp));

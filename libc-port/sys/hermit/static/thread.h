@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A thread. The structure is the thread control block too: FS points to it, thread-local storage lies right below (x86-64
- * ABI, ELF TLS variant II), the stack below that, and a guard below all.
+ * A thread. The structure is the thread control block too: FS points to it, thread-local storage lies right below
+ * (x86-64 ABI, ELF TLS variant II), the stack below that, and a guard below all.
  */
 #ifndef HERMIT_THREAD_H
 #define HERMIT_THREAD_H
@@ -15,10 +15,10 @@ struct __hermit_thread {
 	void *reserved[4];
 	uintptr_t canary; /* FS:28H, where compilers expect the stack protector's word */
 
-	unsigned int tid;     /* kernel's number; the kernel clears it, and wakes it, when the thread is gone for good */
-	unsigned int number;  /* the same, but kept */
-	unsigned int state;   /* enum thread_state */
-	bool own_stack;       /* the program gave the stack */
+	unsigned int tid;    /* kernel's number; the kernel clears it, and wakes it, when the thread is gone for good */
+	unsigned int number; /* the same, but kept */
+	unsigned int state;  /* enum thread_state */
+	bool own_stack;      /* the program gave the stack */
 	bool cancel_disabled;
 	bool cancel_async;
 	bool exiting;
@@ -95,7 +95,7 @@ _Noreturn void __hermit_thread_begin(struct __hermit_thread *self);
 
 /* Waiting, with a deadline on one of newlib's clocks or NULL for none. 0, or an error number: ETIMEDOUT, EINVAL; EAGAIN
  * and EINTR are not told apart from having been woken. */
-int __hermit_wait_until(unsigned int *word, unsigned int value, int kernel_clock, const struct timespec *deadline,
-	bool cancellable);
+int __hermit_wait_until(
+	unsigned int *word, unsigned int value, int kernel_clock, const struct timespec *deadline, bool cancellable);
 
 #endif

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Deferred cancellation. pthread_cancel notes the wish and sends a signal, which interrupts a blocking call; clone.S
- * says how a call that has not begun yet is caught. A call that is over when the signal comes keeps its result: the wish
- * is found at the next cancellation point.
+ * says how a call that has not begun yet is caught. A call that is over when the signal comes keeps its result: the
+ * wish is found at the next cancellation point.
  */
 #include "thread.h"
 #include <signal.h>
 #include <sys/ucontext.h>
 #include <unistd.h>
 
-int64_t __hermit_blocking_call(unsigned int *wanted, int64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
-	uint64_t e, uint64_t f);
+int64_t __hermit_blocking_call(
+	unsigned int *wanted, int64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f);
 extern const char __hermit_blocking_begin[], __hermit_blocking_end[], __hermit_blocking_cancel[];
 
 _Noreturn void __hermit_cancel_now(void)

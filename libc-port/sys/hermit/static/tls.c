@@ -24,7 +24,7 @@ size_t __hermit_tls_align(void)
 size_t __hermit_tls_size(void)
 {
 	return round_up((size_t)__tls_mem_size, __hermit_tls_align()) +
-		round_up(sizeof(struct __hermit_thread), __hermit_tls_align());
+	       round_up(sizeof(struct __hermit_thread), __hermit_tls_align());
 }
 
 /* The storage ends at the control block, and its start is aligned as the linker assumed: its offset from the control

@@ -5,8 +5,8 @@
 
 #define KERNEL_REALTIME 0
 
-int __hermit_wait_until(unsigned int *word, unsigned int value, int kernel_clock, const struct timespec *deadline,
-	bool cancellable)
+int __hermit_wait_until(
+	unsigned int *word, unsigned int value, int kernel_clock, const struct timespec *deadline, bool cancellable)
 {
 	if (deadline && (deadline->tv_nsec < 0 || deadline->tv_nsec > 999999999))
 		return EINVAL;

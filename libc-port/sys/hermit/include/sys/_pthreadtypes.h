@@ -12,16 +12,16 @@
 typedef struct __hermit_thread *pthread_t;
 typedef unsigned int pthread_key_t;
 
-#define PTHREAD_SCOPE_PROCESS   0
-#define PTHREAD_SCOPE_SYSTEM    1
-#define PTHREAD_INHERIT_SCHED   1
-#define PTHREAD_EXPLICIT_SCHED  2
-#define PTHREAD_CREATE_DETACHED 0
-#define PTHREAD_CREATE_JOINABLE 1
-#define PTHREAD_PROCESS_PRIVATE 0
-#define PTHREAD_PROCESS_SHARED  1
-#define PTHREAD_STACK_MIN       16384
-#define PTHREAD_KEYS_MAX        128
+#define PTHREAD_SCOPE_PROCESS         0
+#define PTHREAD_SCOPE_SYSTEM          1
+#define PTHREAD_INHERIT_SCHED         1
+#define PTHREAD_EXPLICIT_SCHED        2
+#define PTHREAD_CREATE_DETACHED       0
+#define PTHREAD_CREATE_JOINABLE       1
+#define PTHREAD_PROCESS_PRIVATE       0
+#define PTHREAD_PROCESS_SHARED        1
+#define PTHREAD_STACK_MIN             16384
+#define PTHREAD_KEYS_MAX              128
 #define PTHREAD_DESTRUCTOR_ITERATIONS 4
 
 typedef struct {
@@ -53,9 +53,18 @@ typedef struct {
 	int type;
 } pthread_mutexattr_t;
 
-#define _PTHREAD_MUTEX_INITIALIZER {0, PTHREAD_MUTEX_NORMAL, 0, 0}
-#define PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP {0, PTHREAD_MUTEX_RECURSIVE, 0, 0}
-#define PTHREAD_ERRORCHECK_MUTEX_INITIALIZER_NP {0, PTHREAD_MUTEX_ERRORCHECK, 0, 0}
+#define _PTHREAD_MUTEX_INITIALIZER                                                                                     \
+	{                                                                                                              \
+		0, PTHREAD_MUTEX_NORMAL, 0, 0                                                                          \
+	}
+#define PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP                                                                         \
+	{                                                                                                              \
+		0, PTHREAD_MUTEX_RECURSIVE, 0, 0                                                                       \
+	}
+#define PTHREAD_ERRORCHECK_MUTEX_INITIALIZER_NP                                                                        \
+	{                                                                                                              \
+		0, PTHREAD_MUTEX_ERRORCHECK, 0, 0                                                                      \
+	}
 
 typedef struct {
 	unsigned int __round; /* changes with each signal */
@@ -64,7 +73,10 @@ typedef struct {
 	unsigned int __spare;
 } pthread_cond_t;
 
-#define _PTHREAD_COND_INITIALIZER {0, 0, 0, 0}
+#define _PTHREAD_COND_INITIALIZER                                                                                      \
+	{                                                                                                              \
+		0, 0, 0, 0                                                                                             \
+	}
 
 typedef struct {
 	int is_initialized;
@@ -76,7 +88,10 @@ typedef struct {
 	unsigned int __state; /* 0 not run, 1 running, 2 running and somebody waits, 3 done */
 } pthread_once_t;
 
-#define _PTHREAD_ONCE_INIT {0}
+#define _PTHREAD_ONCE_INIT                                                                                             \
+	{                                                                                                              \
+		0                                                                                                      \
+	}
 
 typedef struct {
 	unsigned int __count; /* how many it waits for */
@@ -97,7 +112,13 @@ typedef struct {
 	unsigned int __spare[3];
 } pthread_rwlock_t;
 
-#define _PTHREAD_RWLOCK_INITIALIZER {0, {0, 0, 0}}
+#define _PTHREAD_RWLOCK_INITIALIZER                                                                                    \
+	{                                                                                                              \
+		0,                                                                                                     \
+		{                                                                                                      \
+			0, 0, 0                                                                                        \
+		}                                                                                                      \
+	}
 
 typedef struct {
 	int is_initialized;

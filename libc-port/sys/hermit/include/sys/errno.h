@@ -151,16 +151,16 @@ extern int _sys_nerr;
 #define ERFKILL         132
 #define EHWPOISON       133
 
-#define EWOULDBLOCK     EAGAIN
-#define EDEADLOCK       EDEADLK
-#define ENOTSUP         EOPNOTSUPP
-#define ELBIN           1000 /* newlib's own names; no call fails with them */
-#define EFTYPE          1001
-#define ENMFILE         1002
-#define ENOSHARE        1003
-#define ECASECLASH      1004
-#define EPROCLIM        1005
-#define __ELASTERROR    2000 /* programs may add numbers from here */
+#define EWOULDBLOCK  EAGAIN
+#define EDEADLOCK    EDEADLK
+#define ENOTSUP      EOPNOTSUPP
+#define ELBIN        1000 /* newlib's own names; no call fails with them */
+#define EFTYPE       1001
+#define ENMFILE      1002
+#define ENOSHARE     1003
+#define ECASECLASH   1004
+#define EPROCLIM     1005
+#define __ELASTERROR 2000 /* programs may add numbers from here */
 
 #ifdef __cplusplus
 }

@@ -28,20 +28,20 @@ typedef __socklen_t socklen_t;
 #define SOCK_NONBLOCK  04000
 #define SOCK_CLOEXEC   02000000
 
-#define SOL_SOCKET   1
-#define SO_REUSEADDR 2
-#define SO_TYPE      3
-#define SO_ERROR     4
-#define SO_BROADCAST 6
-#define SO_SNDBUF    7
-#define SO_RCVBUF    8
-#define SO_KEEPALIVE 9
-#define SO_LINGER    13
-#define SO_REUSEPORT 15
-#define SO_RCVTIMEO  20
-#define SO_SNDTIMEO  21
+#define SOL_SOCKET    1
+#define SO_REUSEADDR  2
+#define SO_TYPE       3
+#define SO_ERROR      4
+#define SO_BROADCAST  6
+#define SO_SNDBUF     7
+#define SO_RCVBUF     8
+#define SO_KEEPALIVE  9
+#define SO_LINGER     13
+#define SO_REUSEPORT  15
+#define SO_RCVTIMEO   20
+#define SO_SNDTIMEO   21
 #define SO_ACCEPTCONN 30
-#define SOMAXCONN    4096
+#define SOMAXCONN     4096
 
 #define MSG_OOB      0x01
 #define MSG_PEEK     0x02

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What the Java API needs beside the kernel's public headers, in a form that costs it no object: facts as arrays of
- * 64-bit numbers, and the calling thread's cores on Linux. As the kernel's own functions, these return a negative errno.
+ * 64-bit numbers, and the calling thread's cores on Linux. As the kernel's own functions, these return a negative
+ * errno.
  */
 #ifndef HERMIT_BINDINGS_H
 #define HERMIT_BINDINGS_H

@@ -4,6 +4,8 @@ package org.hermitcore.apiit;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.BytePointer;
 import org.hermitcore.api.Cache;
 import org.hermitcore.api.Core;
@@ -21,6 +23,7 @@ final class BothChecks {
             Map.entry("topology", BothChecks::topology),
             Map.entry("lock", BothChecks::lock),
             Map.entry("lock-wrong-use", BothChecks::lockWrongUse),
+            Map.entry("lock-virtual-thread", BothChecks::lockVirtualThread),
             Map.entry("lock-strategies", BothChecks::lockStrategies),
             Map.entry("small-pages", BothChecks::smallPages),
             Map.entry("memory-wrong-use", BothChecks::memoryWrongUse),
@@ -65,6 +68,24 @@ final class BothChecks {
             });
             Check.equal(1, Core.currentNumber(), "core of the thread");
         }
+    }
+
+    /** From JDK 21 on; compiled for JDK 17, which has none of these threads. */
+    private static void lockVirtualThread() throws Exception {
+        if (Runtime.version().feature() < 21) {
+            return;
+        }
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        Runnable body = () -> {
+            try {
+                Check.refused(IllegalStateException.class, () -> CoreLock.acquire(0), "virtual thread", "core 0");
+                result.complete(null);
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        };
+        Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, body);
+        result.get(60, TimeUnit.SECONDS);
     }
 
     private static void lockStrategies() throws Exception {

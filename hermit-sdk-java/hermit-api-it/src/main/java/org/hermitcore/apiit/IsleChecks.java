@@ -27,6 +27,10 @@ final class IsleChecks {
             Map.entry("memory-refused", IsleChecks::memoryRefused),
             Map.entry("counters", IsleChecks::counters),
             Map.entry("log", () -> Isle.current().orElseThrow().log("a line of the API's test")),
+            Map.entry("newlib-beside-glibc", NewlibChecks::sideBySide),
+            Map.entry("newlib-numbers", NewlibChecks::numbers),
+            Map.entry("newlib-sort", NewlibChecks::sort),
+            Map.entry("newlib-streams", NewlibChecks::streams),
             Map.entry("management", MonitoringChecks::management),
             Map.entry("flight-recorder", MonitoringChecks::flightRecorder));
 

@@ -19,7 +19,7 @@ import org.hermitcore.api.internal.Machine;
  *
  * <p>A core belongs to at most one lock, a thread holds at most one, and only that thread can close it. Other threads may still
  * be run on the core: see {@link QuietCore} for a core without them. A thread's end frees its core. On Linux threads that a
- * pinned thread starts are pinned as it is, which the lock does not know of; on an isle they are not.
+ * pinned thread starts run on its core too, until they acquire and close a lock of their own; on an isle they run anywhere.
  *
  * @since 0.1.0
  */

@@ -14,6 +14,9 @@ public final class Tsc {
     private static final long SECOND = 1_000_000_000L;
     private static final long CALIBRATION = SECOND / 20;
 
+    /** 0 until it is known. Two threads may find it at once; either value is right. */
+    private static volatile long hertz;
+
     private Tsc() {}
 
     /**
@@ -34,16 +37,14 @@ public final class Tsc {
      * @throws IsleException where the native part of the API is missing
      */
     public static long hertz() {
-        return Rate.HERTZ;
-    }
-
-    private static final class Rate {
-        static final long HERTZ = find(Machine.current());
-
-        private static long find(Machine machine) {
+        long rate = hertz;
+        if (rate == 0) {
+            Machine machine = Machine.current();
             NativeCalls calls = machine.calls("Tsc.hertz()");
-            return machine.isIsle() ? calls.tscHertz() : measure(calls);
+            rate = machine.isIsle() ? calls.tscHertz() : measure(calls);
+            hertz = rate;
         }
+        return rate;
     }
 
     private static long measure(NativeCalls calls) {

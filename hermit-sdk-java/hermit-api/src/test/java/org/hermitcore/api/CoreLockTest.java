@@ -181,6 +181,12 @@ class CoreLockTest {
             assertThat(linuxCalls.affinity).isEqualTo(0b0100);
         }
         assertThat(linuxCalls.affinity).isEqualTo(0b0110);
+        linuxCalls.affinity = 0b0100; // as a thread has it that was started by the pinned one
+        try (CoreLock lock = CoreLock.acquire(linux, 1)) {
+            assertThat(lock.isHeld()).isTrue();
+            assertThat(linuxCalls.affinity).isEqualTo(0b0010);
+        }
+        assertThat(linuxCalls.affinity).isEqualTo(0b0110);
         assertThatThrownBy(() -> CoreLock.acquire(linux, 7))
                 .isInstanceOf(IsleException.class)
                 .hasMessage("thread 'tester' cannot be pinned to core 7: Linux allows it 1-2 (EINVAL)");

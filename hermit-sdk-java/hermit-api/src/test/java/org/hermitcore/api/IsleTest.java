@@ -96,6 +96,7 @@ class IsleTest {
                 .hasMessageContaining("CoreLock needs the native part of hermit-api, which was not found")
                 .hasMessageContaining("org.hermitcore:hermit-bindings:linux-x86_64");
         assertThatThrownBy(Tsc::ticks).hasMessageContaining("Tsc.ticks()").hasMessageContaining("hermit-bindings");
+        assertThatThrownBy(Tsc::hertz).isInstanceOf(IsleException.class).hasMessageContaining("hermit-bindings");
         assertThatThrownBy(Core::currentNumber).hasMessageContaining("hermit-bindings");
     }
 

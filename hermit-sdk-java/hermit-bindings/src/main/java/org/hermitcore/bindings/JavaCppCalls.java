@@ -6,12 +6,13 @@ import static org.hermitcore.bindings.internal.Hermit.*;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.hermitcore.api.spi.NativeCalls;
+import org.hermitcore.bindings.internal.Hermit;
 
 /** The native functions through JNI that JavaCPP generates. One call of Java is one of C. */
 public final class JavaCppCalls implements NativeCalls {
     /** Found and made by {@link java.util.ServiceLoader}. */
     public JavaCppCalls() {
-        NativeLibrary.load();
+        NativeLibrary.load(Hermit.class);
     }
 
     @Override

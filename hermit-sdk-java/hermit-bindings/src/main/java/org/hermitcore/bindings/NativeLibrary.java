@@ -5,22 +5,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import org.bytedeco.javacpp.Loader;
-import org.hermitcore.bindings.internal.Hermit;
 
 /**
- * Loads the JNI library. It needs {@code libhermit.so.1}: on an isle the kernel is that, and no file of this name may be loaded;
+ * Loads a JNI library of this module. It needs {@code libhermit.so.1}: on an isle the kernel is that, and no file of this name may be loaded;
  * on Linux the dynamic linker looks for it beside the JNI library, so it is extracted there first.
  */
-final class NativeLibrary {
+public final class NativeLibrary {
     private static final String STAND_IN = "/org/hermitcore/bindings/linux-x86_64-hermit/libhermit.so.1";
 
     private NativeLibrary() {}
 
-    static void load() {
+    /**
+     * Loads the library of a class.
+     *
+     * @param functions {@code Hermit} or {@code Newlib}
+     * @throws UnsatisfiedLinkError where that is not possible
+     */
+    public static void load(Class<?> functions) {
         if (!System.getProperty("os.version", "").endsWith("-hermit")) {
             extractStandIn();
         }
-        Loader.load(Hermit.class);
+        Loader.load(functions);
     }
 
     private static void extractStandIn() {
@@ -34,7 +39,9 @@ final class NativeLibrary {
                 Loader.cacheResource(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the natives cannot be extracted", e);
+            throw new UncheckedIOException(
+                    "the natives cannot be extracted; -Dorg.bytedeco.javacpp.cachedir=FOLDER names a folder for them",
+                    e);
         }
     }
 }

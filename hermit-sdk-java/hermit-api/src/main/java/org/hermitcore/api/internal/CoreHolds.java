@@ -4,9 +4,11 @@ package org.hermitcore.api.internal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -24,7 +26,9 @@ public final class CoreHolds {
     private static final int MASK = 8192 / Long.SIZE;
 
     private final Machine machine;
-    private final Map<Integer, Hold> byCore = new TreeMap<>(); // guarded by this
+    private final Map<Integer, Hold> byCore = new TreeMap<>(); // guarded by this, as the next two
+    private final Set<Integer> pinnedOnLinux = new HashSet<>(); // cores that threads were pinned to, ever
+    private long[] firstMask; // Linux: of the first thread that was pinned, before it was
 
     CoreHolds(Machine machine) {
         this.machine = machine;
@@ -172,19 +176,29 @@ public final class CoreHolds {
     }
 
     /** Also where the machine has the core: what the thread was not allowed before, it does not get by a lock. */
-    private static int pinOnLinux(NativeCalls calls, int core, long[] allowed) {
+    private int pinOnLinux(NativeCalls calls, int core, long[] allowed) {
         if (!CpuList.ofMask(allowed).contains(core)) {
             return -Errno.EINVAL;
         }
         long[] mask = new long[allowed.length];
         mask[core / Long.SIZE] = 1L << core;
+        pinnedOnLinux.add(core);
         return calls.linuxSetAffinity(mask);
     }
 
-    private static long[] linuxAffinity(NativeCalls calls) {
+    /**
+     * Cores that the caller may run on. What a thread was started with by one that was pinned is no wish of anybody: it counts as
+     * if it had been started before.
+     */
+    private long[] linuxAffinity(NativeCalls calls) {
         long[] mask = new long[MASK];
         int bytes = Machine.check(calls.linuxAffinity(mask), "the cores of a thread cannot be asked for");
-        return Arrays.copyOf(mask, (bytes + Long.BYTES - 1) / Long.BYTES);
+        mask = Arrays.copyOf(mask, (bytes + Long.BYTES - 1) / Long.BYTES);
+        if (firstMask == null) {
+            firstMask = mask;
+        }
+        List<Integer> cores = CpuList.ofMask(mask);
+        return cores.size() == 1 && pinnedOnLinux.contains(cores.get(0)) ? firstMask : mask;
     }
 
     private String refusal(int core, Kind kind) {

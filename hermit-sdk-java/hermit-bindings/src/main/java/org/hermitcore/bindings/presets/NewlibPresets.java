@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package org.hermitcore.bindings.presets;
+
+import org.bytedeco.javacpp.annotation.Platform;
+import org.bytedeco.javacpp.annotation.Properties;
+import org.bytedeco.javacpp.tools.Info;
+import org.bytedeco.javacpp.tools.InfoMap;
+import org.bytedeco.javacpp.tools.InfoMapper;
+
+/** Tells JavaCPP's parser and builder how to make JNI of newlib; in Java its functions have the names of the C standard. */
+@Properties(
+        value =
+                @Platform(
+                        value = "linux-x86_64",
+                        cinclude = {"hermit/newlib.h", "hermit/newlib_test.h"},
+                        link = "hermit_newlib",
+                        library = "jninewlib",
+                        extension = "-hermit"),
+        target = "org.hermitcore.bindings.internal",
+        global = "org.hermitcore.bindings.internal.Newlib")
+public class NewlibPresets implements InfoMapper {
+    private static final String PREFIX = "newlib_";
+
+    private static final String[] FUNCTIONS = {
+        "errno",
+        "errno_set",
+        "errno_unchanged",
+        "strlen",
+        "strcmp",
+        "strerror",
+        "memcpy",
+        "memset",
+        "memcmp",
+        "malloc",
+        "calloc",
+        "realloc",
+        "free",
+        "qsort",
+        "strtol",
+        "strtod",
+        "sin",
+        "cos",
+        "exp",
+        "log",
+        "pow",
+        "fma",
+        "time",
+        "strftime",
+        "fopen",
+        "fdopen",
+        "fclose",
+        "fflush",
+        "fputs",
+        "fgets",
+        "fread",
+        "fwrite",
+        "format"
+    };
+
+    @Override
+    public void map(InfoMap infoMap) {
+        infoMap.put(new Info("__cplusplus").define(false));
+        infoMap.put(
+                new Info(PREFIX + "compare").valueTypes("Compare").pointerTypes("@Cast(\"newlib_compare*\") Compare"));
+        for (String function : FUNCTIONS) {
+            infoMap.put(new Info(PREFIX + function).javaNames(function));
+        }
+    }
+}
