@@ -15,13 +15,13 @@ build_native() {
 	build_run_root
 }
 
-# One digest over name, size and time of all that Maven reads: sources, poms, and the two native artefacts.
+# One digest over name, size and time of all that Maven reads: sources, poms, and what make built.
 build_sdk_fingerprint() {
 	{
 		java_home
 		find "$HERMIT_TOP/pom.xml" "$HERMIT_TOP/hermit-sdk-java" "$HERMIT_TOP/examples" "$HERMIT_TOP/benchmarks" \
 			\( -name target -o -name hermit-it \) -prune -o -type f -printf '%p %s %T@\n' | sort
-		stat -c '%n %s %Y' "$KERNEL" "$PROXY"
+		stat -c '%n %s %Y' "$KERNEL" "$PROXY" "$HERMIT_TOP/libc-port/build/lib/libc_pic.a"
 	} | sha256sum
 }
 
@@ -45,7 +45,7 @@ build_libc() {
 }
 
 build_everything() {
-	build_native
+	build_libc
 	build_sdk
 }
 

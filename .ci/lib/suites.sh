@@ -93,7 +93,12 @@ suite_on_systems() {
 }
 
 suite_libc-port() {
-	[ "${1:-}" = --list ] || make -s -C "$HERMIT_TOP/libc-port/test" >&2
+	local system
+	if [ "${1:-}" != --list ]; then
+		for system in linux isle; do
+			make -s -C "$HERMIT_TOP/libc-port/test" ON="$system" >&2 || return
+		done
+	fi
 	suite_on_systems "$HERMIT_TOP/libc-port/test/run.sh" -- "$@"
 }
 
