@@ -4,6 +4,7 @@
 # Unchanged sources cost the time of looking at them: make decides for C, a fingerprint of the sources for Maven.
 
 readonly RUN_ROOT_IMAGE=$HERMIT_TOP/hermit-kernel/target/run-root.erofs
+readonly HELLO_PROXY=$HERMIT_TOP/examples/hello/target/hello-proxy
 
 build_jobs() {
 	nproc
@@ -21,20 +22,28 @@ build_sdk_fingerprint() {
 		java_home
 		find "$HERMIT_TOP/pom.xml" "$HERMIT_TOP/hermit-sdk-java" "$HERMIT_TOP/examples" "$HERMIT_TOP/benchmarks" \
 			\( -name target -o -name hermit-it \) -prune -o -type f -printf '%p %s %T@\n' | sort
-		stat -c '%n %s %Y' "$KERNEL" "$PROXY" "$HERMIT_TOP/libc-port/build/lib/libc_pic.a"
+		stat -c '%n %s %Y' "$KERNEL" "$PROXY" "$HERMIT_TOP/libc-port/build/lib/libc_pic.a" 2>/dev/null || true
 	} | sha256sum
 }
 
-build_sdk() {
-	local stamp=$STATE_DIR/sdk.stamp fingerprint home
-	fingerprint=$(build_sdk_fingerprint)
-	if [ -f "$stamp" ] && [ "$(<"$stamp")" = "$fingerprint" ] && [ -x "$HERMIT_TOP/examples/hello/target/hello-proxy" ]; then
-		return 0
-	fi
+build_sdk_is_current() {
+	local stamp=$STATE_DIR/sdk.stamp
+	[ -f "$stamp" ] && [ -x "$HELLO_PROXY" ] && [ "$(<"$stamp")" = "$(build_sdk_fingerprint)" ]
+}
+
+# build_reactor WHAT [OPTIONS] — Maven's install without its tests.
+build_reactor() {
+	local what=$1 home
+	shift
 	home=$(java_home)
-	note "building the SDK and the examples with Maven (log: $(relative "$LOG_DIR/sdk.log"))"
-	JAVA_HOME=$home step sdk mvn -B -f "$HERMIT_TOP/pom.xml" install -DskipTests -Dinvoker.skip=true
-	build_sdk_fingerprint >"$stamp"
+	note "building $what with Maven (log: $(relative "$LOG_DIR/sdk.log"))"
+	JAVA_HOME=$home step sdk mvn -B -f "$HERMIT_TOP/pom.xml" install -DskipTests -Dinvoker.skip=true "$@"
+}
+
+build_sdk() {
+	build_sdk_is_current && return 0
+	build_reactor "the SDK and the examples"
+	build_sdk_fingerprint >"$STATE_DIR/sdk.stamp"
 }
 
 # newlib and the toolchain x86_64-hermit-*; minutes at the first time.
@@ -49,8 +58,18 @@ build_everything() {
 	build_sdk
 }
 
+# examples/hello and what it needs; not newlib, which takes minutes.
+build_hello_only() {
+	build_native
+	build_sdk_is_current || build_reactor "examples/hello" -pl :hello -am
+}
+
 build_all() {
 	locked build build_everything
+}
+
+build_for_demo() {
+	locked build build_hello_only
 }
 
 build_for_c() {

@@ -20,6 +20,7 @@ test_suites() {
 		libc-port|libc|600|newlib on Linux and on an isle: its own tests, and ours
 		native|libc|300|examples/native on Linux and on an isle
 		sdk|all|600|image builder and Maven plugin, with whole projects
+		bindings|all|600|Java API, bindings and newlib in the JVM, on Linux and on an isle
 		examples|all|300|the examples' executables
 		java|all|2400|Java programs on Linux and on an isle, JDK 17 and 25
 	END
@@ -105,6 +106,10 @@ suite_libc-port() {
 suite_native() {
 	[ "${1:-}" = --list ] || make -s -C "$HERMIT_TOP/examples/native" >&2
 	suite_on_systems "$HERMIT_TOP/examples/native/run.sh" -- "$@"
+}
+
+suite_bindings() {
+	"$HERMIT_TOP/hermit-sdk-java/hermit-api-it/run.sh" "$@"
 }
 
 suite_sdk() {

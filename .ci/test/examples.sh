@@ -3,6 +3,8 @@
 # The executables of the examples, as a user starts them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+HERMIT_TOP=$PWD
+source .ci/lib/common.sh
 source .ci/test/tap.sh
 EXAMPLES=$PWD/examples
 
@@ -85,6 +87,36 @@ check_thread_dump() {
 	expect 'the exit status' 143 "$status"
 }
 
+# linux NAME — the example's jar by the JVM of this machine.
+linux() {
+	OUT=$(timeout -k 10 120 "$(java_home)/bin/java" -jar "$EXAMPLES/$1/target/$1.jar" 2>&1)
+}
+
+check_affinity() {
+	HERMIT_CORES=3 proxy 0 affinity
+	expect 'nothing on stderr' '' "$ERR"
+	expect_match 'a pinned thread' '^pinned to core [0-2]: ' "$OUT"
+	expect_match 'the counters of a quiet core' '^ *switches 0, .* timer 0, devices 0, reschedules 0' "$OUT"
+}
+
+check_affinity_linux() {
+	linux affinity
+	expect_match 'a pinned thread' '^pinned to core [0-9]*: ' "$OUT"
+	expect_match 'what is missing' 'QuietCore needs an isle, and this is Linux' "$OUT"
+}
+
+check_hugepages() {
+	HERMIT_MEM=2G proxy 0 hugepages
+	expect 'nothing on stderr' '' "$ERR"
+	expect_match 'large pages' '^pages of 2048 KiB:.*sum right' "$OUT"
+}
+
+check_hugepages_linux() {
+	linux hugepages
+	expect_match 'small pages' '^pages of 4 KiB:.*sum right' "$OUT"
+	expect_match 'what is missing' 'needs an isle, and this is Linux' "$OUT"
+}
+
 tap_begin "$@"
 tap_test hello check_hello
 tap_test hello-arguments check_hello_arguments
@@ -93,5 +125,9 @@ tap_test hello-sections check_hello_sections
 tap_test nbody check_nbody
 tap_test dgemm check_dgemm
 tap_test wordcount check_wordcount
+tap_test affinity check_affinity
+tap_test affinity-linux check_affinity_linux
+tap_test hugepages check_hugepages
+tap_test hugepages-linux check_hugepages_linux
 tap_test thread-dump check_thread_dump
 tap_end
