@@ -14,6 +14,7 @@
 #include "lib/log.h"
 #include "mm/mm.h"
 #include "mm/page.h"
+#include "net/stack.h"
 #include "sched/futex.h"
 #include "sched/process.h"
 #include "sched/sched.h"
@@ -39,6 +40,7 @@ static void identity_init(void)
 static void boot_rest(void *arg)
 {
 	(void)arg;
+	check(net_init(), "network");
 	check(drivers_probe(), "drivers"); /* the channel's carrier, host folders */
 	log_line("boot: drivers are up");
 	check(fs_init(), "file systems"); /* root image, /proc, /dev, shares; the program's working folder */

@@ -68,6 +68,7 @@ static inline void list_splice(struct list *to, struct list *from)
 
 #define list_entry(node, type, member) container_of(node, type, member)
 #define list_first(head, type, member) list_entry((head)->next, type, member)
+#define list_last(head, type, member)  list_entry((head)->prev, type, member)
 #define list_for_each(pos, head, member)                                                                               \
 	for (pos = list_entry((head)->next, __typeof__(*pos), member); &pos->member != (head);                         \
 		pos = list_entry(pos->member.next, __typeof__(*pos), member))

@@ -6,12 +6,15 @@
 #include "fs/pipe.h"
 #include "mm/heap.h"
 #include "mm/user.h"
+#include "net/families.h"
 #include "time/clock.h"
 
 #define SOCKET_BUFFER_DEFAULT 212992u /* as net.core.wmem_default */
 
 static const struct socket_family *const families[] = {
 	&unix_family,
+	&inet_family,
+	&inet6_family,
 };
 
 static const struct socket_family *family_find(int family)

@@ -97,6 +97,8 @@ struct socket_ops {
 	 * [ENOPROTOOPT] */
 	int (*get_option)(struct socket *socket, int level, int name, void *value, unsigned *size);
 	int (*set_option)(struct socket *socket, int level, int name, const void *value, unsigned size);
+	/** A switch of SOL_SOCKET in socket->options was set. Missing: the family looks when it matters. */
+	void (*switched)(struct socket *socket);
 	uint32_t (*poll)(struct socket *socket, struct file *file, struct poll_table *table);
 	long (*ioctl)(struct socket *socket, unsigned request, uint64_t argument);
 	void (*release)(struct socket *socket); /* the file is gone */
@@ -123,7 +125,6 @@ struct socket_family {
 	int (*create)(int type, int protocol, struct socket **made);
 	int (*pair)(int type, int protocol, struct socket *made[2]); /* [EOPNOTSUPP] */
 };
-extern const struct socket_family unix_family;
 
 void socket_init(struct socket *socket, const struct socket_ops *ops, int family, int type, int protocol);
 int socket_create(int family, int type, int protocol, struct socket **made);

@@ -107,6 +107,8 @@ static int set_int_option(struct socket *socket, int name, int number)
 	if (is_switch(name)) {
 		socket->options &= ~(1ULL << name);
 		socket->options |= (uint64_t)(number != 0) << name;
+		if (socket->ops->switched)
+			socket->ops->switched(socket);
 		return 0;
 	}
 	switch (name) {

@@ -8,6 +8,7 @@
 #include "lib/string.h"
 #include "mm/heap.h"
 #include "mm/user.h"
+#include "net/families.h"
 #include "sched/process.h"
 
 static const struct socket_ops unix_ops;

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The address families that there are. */
+#ifndef NET_FAMILIES_H
+#define NET_FAMILIES_H
+
+#include "net/socket.h"
+
+extern const struct socket_family unix_family, inet_family, inet6_family;
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Sockets of AF_INET and AF_INET6 (ip(7), ipv6(7)), by lwIP. What TCP and UDP have in common; theirs are tcp.h and
+ * udp.c.
+ *
+ * An AF_INET6 socket carries IPv4 too, as ::ffff:a.b.c.d, unless IPV6_V6ONLY. lwIP has one type of address for both,
+ * and these are turned into each other at the edge, by the functions below.
+ */
+#ifndef NET_INET_H
+#define NET_INET_H
+
+#include "lwip/ip_addr.h"
+#include "net/socket.h"
+
+/** Where an end of a connection is. */
+struct inet_end {
+	ip_addr_t address;
+	uint16_t port; /* host's byte order */
+};
+
+struct inet_socket {
+	struct socket socket;
+	_Atomic uint32_t refs; /* its file, its control block in lwIP, its listener's queue */
+	struct waitq changed;  /* all who wait for anything about this socket */
+	bool v6only;           /* IPV6_V6ONLY */
+	bool bound;            /* by bind(2), to `local` */
+	struct inet_end local, remote;
+	uint8_t tos, ttl; /* IP_TOS, IP_TTL; ttl 0: the default */
+};
+
+static inline struct inet_socket *inet_of(struct socket *socket)
+{
+	return container_of(socket, struct inet_socket, socket);
+}
+
+void inet_init(struct inet_socket *inet, const struct socket_ops *ops, int family, int type, int protocol);
+
+/* inet_address.c */
+
+/** 0, -EINVAL (too short), -EAFNOSUPPORT. */
+int inet_address_take(const struct inet_socket *inet, const struct socket_address *from, struct inet_end *end);
+/** In the socket's family. */
+void inet_address_put(const struct inet_socket *inet, const struct inet_end *end, struct socket_address *to);
+/** The type of lwIP's control blocks for this socket (IPADDR_TYPE_*). */
+uint8_t inet_address_type(const struct inet_socket *inet);
+/** May a socket be bound there? 0 or -EADDRNOTAVAIL. Under net_lock. */
+int inet_address_is_local(const ip_addr_t *address);
+/** Would both ends, of sockets of these types, get the same packets? */
+bool inet_addresses_meet(const ip_addr_t *a, const ip_addr_t *b);
+
+/* inet_options.c */
+
+int inet_get_option(struct socket *socket, int level, int name, void *value, unsigned *size);
+/** `error` of -ENOPROTOOPT where TCP or UDP may know the option. */
+int inet_set_option(struct socket *socket, int level, int name, const void *value, unsigned size);
+int inet_option_put(void *value, unsigned *size, int number);
+/** The number that is set; byte-sized values as Linux takes them. -EINVAL. */
+int inet_option_take(const void *value, unsigned size, int *number);
+
+/* inet_interface.c */
+
+/** Requests about interfaces (netdevice(7)). -ENOTTY: not one of them. */
+long inet_interface_ioctl(unsigned request, uint64_t argument);
+
+/* What is made by socket(2). 0 or -ENOMEM. */
+int tcp_socket_create(int family, struct socket **made);
+int udp_socket_create(int family, struct socket **made);
+
+/** errno of lwIP's error. */
+int inet_error(int8_t error);
+
+#endif

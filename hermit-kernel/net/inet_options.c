@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Options of the levels IPPROTO_IP and IPPROTO_IPV6 (ip(7), ipv6(7)) that sockets of all types have. */
+#include <linux/errno.h>
+#include <linux/in.h>
+#include <linux/in6.h>
+#include "lib/string.h"
+#include "net/inet.h"
+
+#define TTL_DEFAULT 64
+
+int inet_option_put(void *value, unsigned *size, int number)
+{
+	*size = min(*size, (unsigned)sizeof(number));
+	memcpy(value, &number, *size);
+	return 0;
+}
+
+int inet_option_take(const void *value, unsigned size, int *number)
+{
+	if (!size)
+		return -EINVAL;
+	*number = *(const uint8_t *)value;
+	if (size >= sizeof(*number))
+		memcpy(number, value, sizeof(*number));
+	return 0;
+}
+
+static int set_v6only(struct inet_socket *inet, int number)
+{
+	if (inet->bound)
+		return -EINVAL;
+	inet->v6only = number != 0;
+	return 0;
+}
+
+static int set_ttl(struct inet_socket *inet, int number)
+{
+	if (number < -1 || number == 0 || number > 255)
+		return -EINVAL;
+	inet->ttl = number < 0 ? 0 : (uint8_t)number;
+	return 0;
+}
+
+static int set_tos(struct inet_socket *inet, int number)
+{
+	if (number < -1 || number > 255)
+		return -EINVAL;
+	inet->tos = number < 0 ? 0 : (uint8_t)number;
+	return 0;
+}
+
+int inet_set_option(struct socket *socket, int level, int name, const void *value, unsigned size)
+{
+	struct inet_socket *inet = inet_of(socket);
+	int number, error;
+
+	if (level != IPPROTO_IP && (level != IPPROTO_IPV6 || socket->family != AF_INET6))
+		return -ENOPROTOOPT;
+	error = inet_option_take(value, size, &number);
+	if (error)
+		return error;
+	switch (level == IPPROTO_IP ? name : name | 0x100) {
+	case IP_TOS:
+	case IPV6_TCLASS | 0x100:
+		return set_tos(inet, number);
+	case IP_TTL:
+	case IPV6_UNICAST_HOPS | 0x100:
+		return set_ttl(inet, number);
+	case IPV6_V6ONLY | 0x100:
+		return set_v6only(inet, number);
+	default:
+		return -ENOPROTOOPT;
+	}
+}
+
+int inet_get_option(struct socket *socket, int level, int name, void *value, unsigned *size)
+{
+	const struct inet_socket *inet = inet_of(socket);
+
+	if (level != IPPROTO_IP && (level != IPPROTO_IPV6 || socket->family != AF_INET6))
+		return -ENOPROTOOPT;
+	switch (level == IPPROTO_IP ? name : name | 0x100) {
+	case IP_TOS:
+	case IPV6_TCLASS | 0x100:
+		return inet_option_put(value, size, inet->tos);
+	case IP_TTL:
+	case IPV6_UNICAST_HOPS | 0x100:
+		return inet_option_put(value, size, inet->ttl ? inet->ttl : TTL_DEFAULT);
+	case IPV6_V6ONLY | 0x100:
+		return inet_option_put(value, size, inet->v6only);
+	default:
+		return -ENOPROTOOPT;
+	}
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "net/interface.h"
+
+#include <linux/errno.h>
+#include "lib/format.h"
+#include "lib/string.h"
+#include "lwip/etharp.h"
+#include "lwip/ethip6.h"
+#include "lwip/netif.h"
+#include "netif/ethernet.h"
+#include "net/stack.h"
+
+#define LOOPBACK_MTU 65536 /* as on Linux; lwIP itself knows none */
+
+static unsigned ethernets;
+
+bool interface_is_loopback(const struct netif *netif)
+{
+	return netif->name[0] == 'l' && netif->name[1] == 'o';
+}
+
+int interface_mtu(const struct netif *netif)
+{
+	return netif->mtu ? netif->mtu : LOOPBACK_MTU;
+}
+
+void interface_name(const struct netif *netif, char name[16])
+{
+	if (interface_is_loopback(netif))
+		strlcpy(name, "lo", 16);
+	else
+		snprintf(name, 16, "eth%u", netif->num);
+}
+
+struct netif *interface_by_name(const char *name)
+{
+	char other[16];
+	struct netif *netif;
+
+	NETIF_FOREACH(netif)
+	{
+		interface_name(netif, other);
+		if (!strcmp(name, other))
+			return netif;
+	}
+	return NULL;
+}
+
+static err_t output(struct netif *netif, struct pbuf *frame)
+{
+	struct net_device *device = netif->state;
+
+	net_timers_link_active();
+	return device->transmit(device, frame) ? ERR_BUF : ERR_OK;
+}
+
+static err_t setup(struct netif *netif)
+{
+	struct net_device *device = netif->state;
+
+	netif->name[0] = 'e';
+	netif->name[1] = 't';
+	netif->num = (u8_t)ethernets++;
+	netif->hwaddr_len = sizeof(device->mac);
+	memcpy(netif->hwaddr, device->mac, sizeof(device->mac));
+	netif->mtu = device->mtu;
+	netif->output = etharp_output;
+	netif->output_ip6 = ethip6_output;
+	netif->linkoutput = output;
+	netif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_IGMP |
+		       NETIF_FLAG_MLD6 | NETIF_FLAG_LINK_UP;
+	if (device->checksums)
+		NETIF_SET_CHECKSUM_CTRL(netif, NETIF_CHECKSUM_GEN_IP | NETIF_CHECKSUM_GEN_ICMP |
+						       NETIF_CHECKSUM_GEN_ICMP6 | NETIF_CHECKSUM_CHECK_IP |
+						       NETIF_CHECKSUM_CHECK_ICMP | NETIF_CHECKSUM_CHECK_ICMP6);
+	return ERR_OK;
+}
+
+int interface_add(struct net_device *device)
+{
+	net_lock();
+	bool added = netif_add(&device->netif, NULL, NULL, NULL, device, setup, ethernet_input);
+	if (added)
+		netif_set_up(&device->netif);
+	net_unlock();
+	return added ? 0 : -ENOMEM;
+}
+
+void interface_receive(struct net_device *device, struct pbuf *frame)
+{
+	net_timers_link_active();
+	if (device->netif.input(frame, &device->netif) != ERR_OK)
+		pbuf_free(frame);
+}

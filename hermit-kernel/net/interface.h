@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Interfaces: loopback, and Ethernet devices, which drivers bring. lwIP's struct netif under Linux' names. All under
+ * net_lock.
+ */
+#ifndef NET_INTERFACE_H
+#define NET_INTERFACE_H
+
+#include "lwip/netif.h"
+#include "lwip/pbuf.h"
+#include "lib/types.h"
+
+/** An Ethernet device; the driver embeds it. */
+struct net_device {
+	uint8_t mac[6];
+	uint16_t mtu;
+	bool checksums; /* the device fills in checksums of TCP and UDP, and has checked those that came */
+	/** Send a frame. 0; -ENOBUFS: there is no room. The buffers stay the caller's: take a reference. */
+	int (*transmit)(struct net_device *device, struct pbuf *frame);
+	struct netif netif;
+};
+
+/** A driver found a device. Takes net_lock itself. 0 or errno. */
+int interface_add(struct net_device *device);
+/** A frame that came; takes over the buffers. */
+void interface_receive(struct net_device *device, struct pbuf *frame);
+
+bool interface_is_loopback(const struct netif *netif);
+struct netif *interface_by_name(const char *name);
+void interface_name(const struct netif *netif, char name[16]);
+int interface_mtu(const struct netif *netif);
+
+#endif

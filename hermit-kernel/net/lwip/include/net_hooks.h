@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Places where lwIP asks us. */
+#ifndef NET_LWIP_NET_HOOKS_H
+#define NET_LWIP_NET_HOOKS_H
+
+#include "lwip/arch.h"
+#include "lwip/ip_addr.h"
+
+/** Initial sequence numbers that nobody can guess: RFC 6528. */
+u32_t lwip_port_initial_sequence(const ip_addr_t *local, u16_t local_port, const ip_addr_t *remote, u16_t remote_port);
+#define LWIP_HOOK_TCP_ISN lwip_port_initial_sequence
+
+#endif

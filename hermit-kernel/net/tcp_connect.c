@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* How TCP sockets get their ends: bind, connect, listen, accept. */
+#include <asm/socket.h>
+#include <linux/errno.h>
+#include <linux/eventpoll.h>
+#include "lwip/priv/tcp_priv.h"
+#include "net/stack.h"
+#include "net/tcp.h"
+
+/** Under net_lock; not tied to the socket yet. */
+static int need_pcb(struct tcp_socket *tcp)
+{
+	if (!tcp->pcb)
+		tcp->pcb = tcp_new_ip_type(inet_address_type(&tcp->inet));
+	return tcp->pcb ? 0 : -ENOMEM;
+}
+
+static bool option(const struct tcp_socket *tcp, int name)
+{
+	return tcp->inet.socket.options >> name & 1;
+}
+
+/*
+ * Linux' rules (socket(7), SO_REUSEADDR and SO_REUSEPORT): both sockets must have the option; one that listens keeps
+ * others off even so.
+ */
+static bool clashes(const struct tcp_socket *tcp, const struct tcp_pcb *other, const struct inet_end *end, bool listens)
+{
+	if (other == tcp->pcb || other->local_port != end->port ||
+		!inet_addresses_meet(&other->local_ip, &end->address))
+		return false;
+	return listens || !option(tcp, SO_REUSEADDR) || !ip_get_option(other, SOF_REUSEADDR);
+}
+
+static bool is_taken(const struct tcp_socket *tcp, const struct inet_end *end)
+{
+	for (unsigned i = 0; i < NUM_TCP_PCB_LISTS; i++) {
+		bool time_wait = tcp_pcb_lists[i] == &tcp_tw_pcbs;
+		if (time_wait && option(tcp, SO_REUSEADDR))
+			continue;
+		bool listens = tcp_pcb_lists[i] == &tcp_listen_pcbs.pcbs;
+		for (const struct tcp_pcb *other = *tcp_pcb_lists[i]; other; other = other->next)
+			if (clashes(tcp, other, end, listens))
+				return true;
+	}
+	return false;
+}
+
+/** Under net_lock. */
+static int bind_pcb(struct tcp_socket *tcp, const struct inet_end *end)
+{
+	int error = need_pcb(tcp);
+
+	if (error)
+		return error;
+	if (end->port && is_taken(tcp, end))
+		return -EADDRINUSE;
+	ip_set_option(tcp->pcb, SOF_REUSEADDR); /* what lwIP would check was checked */
+	error = inet_error(tcp_bind(tcp->pcb, &end->address, end->port));
+	if (!option(tcp, SO_REUSEADDR))
+		ip_reset_option(tcp->pcb, SOF_REUSEADDR);
+	return error == -ENOBUFS ? -EADDRINUSE : error;
+}
+
+static void remember_ends(struct tcp_socket *tcp)
+{
+	ip_addr_copy(tcp->inet.local.address, tcp->pcb->local_ip);
+	ip_addr_copy(tcp->inet.remote.address, tcp->pcb->remote_ip);
+	tcp->inet.local.port = tcp->pcb->local_port;
+	tcp->inet.remote.port = tcp->pcb->state == LISTEN ? 0 : tcp->pcb->remote_port;
+}
+
+int tcp_socket_bind(struct socket *socket, const struct socket_address *address)
+{
+	struct tcp_socket *tcp = tcp_of(socket);
+	struct inet_end end;
+	int error = inet_address_take(&tcp->inet, address, &end);
+
+	if (error)
+		return error;
+	if (ip_addr_isany(&end.address)) /* of both versions, where the socket carries both */
+		IP_SET_TYPE(&end.address, inet_address_type(&tcp->inet));
+	net_lock();
+	if (tcp->inet.bound || tcp->phase != TCP_FRESH)
+		error = -EINVAL;
+	if (!error)
+		error = inet_address_is_local(&end.address);
+	if (!error)
+		error = bind_pcb(tcp, &end);
+	if (!error) {
+		tcp->inet.bound = true;
+		tcp->inet.local = (struct inet_end){.address = end.address, .port = tcp->pcb->local_port};
+	}
+	net_unlock();
+	return error;
+}
+
+/* Connecting */
+
+static err_t on_connected(void *socket, struct tcp_pcb *pcb, err_t unused)
+{
+	struct tcp_socket *tcp = socket;
+
+	remember_ends(tcp);
+	tcp->phase = TCP_CONNECTED;
+	waitq_wake_all(&tcp->inet.changed, EPOLLOUT | EPOLLWRNORM);
+	return ERR_OK;
+}
+
+/** As on Linux, "any" means this machine. */
+static void aim(struct inet_end *end)
+{
+	if (ip_addr_isany(&end->address))
+		ip_addr_set_loopback(IP_IS_V6_VAL(end->address), &end->address);
+}
+
+/** The first attempt, or one after another failed. Under net_lock. */
+static int start_connecting(struct tcp_socket *tcp, struct inet_end *end)
+{
+	struct inet_socket *inet = &tcp->inet;
+	int error = tcp->pcb ? 0 : need_pcb(tcp);
+
+	if (!error && inet->bound && !tcp->pcb->local_port)
+		error = bind_pcb(tcp, &inet->local);
+	if (error)
+		return error;
+	tcp_socket_attach(tcp, tcp->pcb);
+	tcp->phase = TCP_CONNECTING;
+	tcp->ended = tcp->no_send = tcp->no_receive = false;
+	aim(end);
+	error = inet_error(tcp_connect(tcp->pcb, &end->address, end->port, on_connected));
+	if (error) {
+		tcp_close(tcp->pcb);
+		tcp->phase = TCP_FRESH;
+		tcp->ended = false;
+		return error == -ENOBUFS ? -EADDRNOTAVAIL : error;
+	}
+	remember_ends(tcp);
+	net_timers_tcp_active();
+	return 0;
+}
+
+static int check_phase(const struct tcp_socket *tcp)
+{
+	switch (tcp->phase) {
+	case TCP_CONNECTING:
+		return -EALREADY;
+	case TCP_CONNECTED:
+	case TCP_LISTENING:
+		return -EISCONN;
+	default:
+		return 0;
+	}
+}
+
+/** The attempt is over: 0, or why it failed; the socket may try again. */
+static int connect_result(struct tcp_socket *tcp)
+{
+	if (tcp->phase == TCP_CONNECTED)
+		return 0;
+	int error = tcp_socket_take_error(tcp);
+	net_lock();
+	if (tcp->phase == TCP_DEAD) {
+		tcp->phase = TCP_FRESH;
+		tcp->ended = false;
+	}
+	net_unlock();
+	return error ? error : -ECONNABORTED;
+}
+
+static int disconnect(struct tcp_socket *tcp)
+{
+	net_lock();
+	if (tcp->pcb && (tcp->phase == TCP_CONNECTED || tcp->phase == TCP_CONNECTING))
+		tcp_abort(tcp->pcb);
+	tcp->phase = TCP_FRESH;
+	tcp->ended = false;
+	tcp->inet.socket.error = 0;
+	net_unlock();
+	tcp_socket_free_packets(tcp);
+	tcp->received = 0;
+	return 0;
+}
+
+int tcp_socket_connect(struct socket *socket, const struct socket_address *address, uint64_t deadline)
+{
+	struct tcp_socket *tcp = tcp_of(socket);
+	struct inet_end end;
+
+	if (address->storage.ss_family == AF_UNSPEC)
+		return disconnect(tcp);
+	int error = inet_address_take(&tcp->inet, address, &end);
+	if (error)
+		return error;
+	if (tcp->phase == TCP_DEAD) /* an attempt that failed without anybody asking */
+		(error = connect_result(tcp));
+	if (error)
+		return error;
+	net_lock();
+	error = check_phase(tcp);
+	if (!error)
+		error = start_connecting(tcp, &end);
+	net_unlock();
+	bool waits = !error || (error == -EALREADY && deadline);
+	if (!waits)
+		return error;
+	if (!deadline && tcp->phase == TCP_CONNECTING)
+		return -EINPROGRESS;
+	error = wait_event_until(&tcp->inet.changed, tcp->phase != TCP_CONNECTING, deadline);
+	return error ? error : connect_result(tcp);
+}
+
+/* Listening */
+
+/** lwIP: a connection is established; `error`: it could not be, for want of memory. */
+static err_t on_accept(void *socket, struct tcp_pcb *pcb, err_t error)
+{
+	struct tcp_socket *listener = socket, *tcp;
+
+	if (error || !pcb || listener->pending_count > listener->backlog ||
+		!(tcp = tcp_socket_new(listener->inet.socket.family))) {
+		if (pcb)
+			tcp_abort(pcb);
+		return pcb ? ERR_ABRT : ERR_OK;
+	}
+	tcp->inet.socket.options = listener->inet.socket.options;
+	tcp->inet.socket.linger = listener->inet.socket.linger;
+	tcp->inet.socket.send_size = (uint32_t)listener->inet.socket.send_size;
+	tcp->inet.socket.receive_size = (uint32_t)listener->inet.socket.receive_size;
+	tcp->inet.v6only = listener->inet.v6only;
+	tcp->inet.bound = true;
+	tcp_socket_attach(tcp, pcb);
+	remember_ends(tcp);
+	tcp->phase = TCP_CONNECTED;
+	tcp_backlog_delayed(pcb);
+	spin_lock(&listener->lock);
+	list_append(&listener->pending, &tcp->pending_link);
+	spin_unlock(&listener->lock);
+	listener->pending_count++;
+	waitq_wake_all(&listener->inet.changed, EPOLLIN | EPOLLRDNORM);
+	return ERR_OK;
+}
+
+int tcp_socket_listen(struct socket *socket, unsigned backlog)
+{
+	struct tcp_socket *tcp = tcp_of(socket);
+	struct inet_end any = {.port = 0};
+	int error = 0;
+	err_t result;
+
+	ip_addr_set_any(false, &any.address);
+	IP_SET_TYPE(&any.address, inet_address_type(&tcp->inet));
+	net_lock();
+	tcp->backlog = min(max(backlog, 1u), SOCKET_BACKLOG_MAX);
+	if (tcp->phase == TCP_LISTENING)
+		goto out;
+	if (tcp->phase != TCP_FRESH)
+		error = -EINVAL;
+	if (!error && (!tcp->pcb || !tcp->pcb->local_port))
+		error = bind_pcb(tcp, tcp->inet.bound ? &tcp->inet.local : &any);
+	if (error)
+		goto out;
+	struct tcp_pcb *pcb = tcp_listen_with_backlog_and_err(tcp->pcb, (u8_t)min(tcp->backlog + 1, 255u), &result);
+	if (!pcb) {
+		error = inet_error(result);
+		goto out;
+	}
+	tcp->pcb = pcb;
+	tcp_arg(pcb, tcp);
+	tcp_accept(pcb, on_accept);
+	tcp->inet.local.port = pcb->local_port;
+	tcp->no_receive = false;
+	socket->listening = true;
+	tcp->phase = TCP_LISTENING;
+out:
+	net_unlock();
+	return error;
+}
+
+static struct tcp_socket *take_pending(struct tcp_socket *listener)
+{
+	struct tcp_socket *tcp = NULL;
+
+	spin_lock(&listener->lock);
+	if (!list_empty(&listener->pending)) {
+		tcp = list_first(&listener->pending, struct tcp_socket, pending_link);
+		list_remove(&tcp->pending_link);
+		listener->pending_count--;
+	}
+	spin_unlock(&listener->lock);
+	return tcp;
+}
+
+void tcp_socket_drop_pending(struct tcp_socket *listener)
+{
+	struct tcp_socket *tcp;
+
+	while ((tcp = take_pending(listener))) {
+		if (tcp->pcb)
+			tcp_abort(tcp->pcb);
+		tcp_socket_put(tcp);
+	}
+}
+
+int tcp_socket_accept(struct socket *socket, struct socket **accepted, uint64_t deadline)
+{
+	struct tcp_socket *listener = tcp_of(socket), *tcp;
+
+	while (!(tcp = take_pending(listener))) {
+		if (listener->phase != TCP_LISTENING)
+			return -EINVAL;
+		if (!deadline)
+			return -EAGAIN;
+		int error = wait_event_until(
+			&listener->inet.changed, listener->pending_count || listener->phase != TCP_LISTENING, deadline);
+		if (error)
+			return error;
+	}
+	net_lock();
+	if (tcp->pcb)
+		tcp_backlog_accepted(tcp->pcb);
+	net_unlock();
+	*accepted = &tcp->inet.socket;
+	return 0;
+}

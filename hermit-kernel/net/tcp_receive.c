@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* From lwIP's buffers to read(2). */
+#include <linux/errno.h>
+#include <linux/eventpoll.h>
+#include "mm/heap.h"
+#include "net/stack.h"
+#include "net/tcp.h"
+
+/* The window is given back when so much of it is owed: each time costs net_lock, and maybe a packet. */
+#define WINDOW_STEP (TCP_WND / 8)
+
+err_t tcp_socket_on_received(void *socket, struct tcp_pcb *pcb, struct pbuf *buffers, err_t error)
+{
+	struct tcp_socket *tcp = socket;
+
+	if (!buffers) {
+		tcp->ended = true;
+		waitq_wake_all(&tcp->inet.changed, EPOLLIN | EPOLLRDNORM | EPOLLRDHUP);
+		return ERR_OK;
+	}
+	struct tcp_packet *packet = heap_alloc(sizeof(*packet));
+	if (!packet)
+		return ERR_MEM; /* lwIP keeps the buffers and asks again */
+	packet->buffers = buffers;
+	spin_lock(&tcp->lock);
+	list_append(&tcp->packets, &packet->link);
+	spin_unlock(&tcp->lock);
+	atomic_fetch_add(&tcp->received, buffers->tot_len);
+	waitq_wake_all(&tcp->inet.changed, EPOLLIN | EPOLLRDNORM);
+	return ERR_OK;
+}
+
+static struct tcp_packet *first_packet(struct tcp_socket *tcp)
+{
+	spin_lock(&tcp->lock);
+	struct tcp_packet *packet =
+		list_empty(&tcp->packets) ? NULL : list_first(&tcp->packets, struct tcp_packet, link);
+	spin_unlock(&tcp->lock);
+	return packet;
+}
+
+static void drop_packet(struct tcp_socket *tcp, struct tcp_packet *packet)
+{
+	spin_lock(&tcp->lock);
+	list_remove(&packet->link);
+	spin_unlock(&tcp->lock);
+	pbuf_free(packet->buffers);
+	heap_free(packet);
+	tcp->packet_offset = 0;
+}
+
+void tcp_socket_free_packets(struct tcp_socket *tcp)
+{
+	struct tcp_packet *packet;
+
+	while ((packet = first_packet(tcp)))
+		drop_packet(tcp, packet);
+}
+
+/** Copy of a chain of buffers from `offset` on; 0 or -EFAULT. */
+static int give_buffers(
+	struct socket_buffers *to, const struct pbuf *buffer, uint32_t offset, size_t size, bool discard)
+{
+	int error = 0;
+
+	for (; buffer && size && !error; buffer = buffer->next) {
+		uint32_t length = buffer->len;
+		if (offset >= length) {
+			offset -= length;
+			continue;
+		}
+		size_t part = min((size_t)(length - offset), size);
+		if (!discard)
+			error = socket_buffers_give(to, (uint8_t *)buffer->payload + offset, part);
+		offset = 0;
+		size -= part;
+	}
+	return error;
+}
+
+/** Up to `size` bytes of what is there. How many, or errno. Under `reading`. */
+static ssize64_t take(struct tcp_socket *tcp, struct socket_message *message, size_t size)
+{
+	bool discard = message->flags & MSG_TRUNC;
+	struct tcp_packet *packet;
+	ssize64_t taken = 0;
+
+	while ((size_t)taken < size && (packet = first_packet(tcp))) {
+		size_t part = min((size_t)packet->buffers->tot_len - tcp->packet_offset, size - (size_t)taken);
+		if (give_buffers(&message->data, packet->buffers, tcp->packet_offset, part, discard))
+			return taken ? taken : -EFAULT;
+		taken += (ssize64_t)part;
+		tcp->packet_offset += (uint32_t)part;
+		atomic_fetch_sub(&tcp->received, part);
+		if (tcp->packet_offset == packet->buffers->tot_len)
+			drop_packet(tcp, packet);
+	}
+	return taken;
+}
+
+/** The same, and leave all as it is. */
+static ssize64_t peek(struct tcp_socket *tcp, struct socket_message *message, size_t size)
+{
+	uint32_t offset = tcp->packet_offset;
+	struct tcp_packet *packet;
+	size_t seen = 0;
+
+	size = min(size, (size_t)tcp->received); /* readers keep out; lwIP appends only */
+	list_for_each (packet, &tcp->packets, link) {
+		size_t part = min((size_t)packet->buffers->tot_len - offset, size - seen);
+		if (!part)
+			break;
+		if (give_buffers(&message->data, packet->buffers, offset, part, message->flags & MSG_TRUNC))
+			return -EFAULT;
+		seen += part;
+		offset = 0;
+	}
+	return (ssize64_t)seen;
+}
+
+static void give_window(struct tcp_socket *tcp, uint32_t size)
+{
+	tcp->window_owed += size;
+	if (tcp->window_owed < WINDOW_STEP)
+		return;
+	net_lock();
+	for (; tcp->pcb && tcp->window_owed; tcp->window_owed -= min(tcp->window_owed, 0xffffu))
+		tcp_recved(tcp->pcb, (u16_t)min(tcp->window_owed, 0xffffu));
+	tcp->window_owed = 0;
+	net_unlock();
+}
+
+static bool is_readable(struct tcp_socket *tcp)
+{
+	return tcp->received || tcp->ended || tcp->no_receive || tcp->inet.socket.error ||
+	       (tcp->phase != TCP_CONNECTED && tcp->phase != TCP_CONNECTING);
+}
+
+/** Nothing is there: 1 for the end, an error, or 0 after waiting. `reading` is let go meanwhile. */
+static int wait_for_bytes(struct tcp_socket *tcp, uint64_t deadline)
+{
+	int error = tcp_socket_take_error(tcp);
+
+	if (error)
+		return error;
+	if (tcp->phase == TCP_FRESH || tcp->phase == TCP_LISTENING)
+		return -ENOTCONN;
+	if (tcp->ended || tcp->no_receive)
+		return tcp->received ? 0 : 1;
+	if (!deadline)
+		return -EAGAIN;
+	mutex_unlock(&tcp->reading);
+	error = wait_event_until(&tcp->inet.changed, is_readable(tcp), deadline);
+	mutex_lock(&tcp->reading);
+	return error;
+}
+
+ssize64_t tcp_socket_receive(struct socket *socket, struct socket_message *message, uint64_t deadline)
+{
+	struct tcp_socket *tcp = tcp_of(socket);
+	size_t wanted = message->data.left, got = 0;
+	ssize64_t result = 0;
+
+	mutex_lock(&tcp->reading);
+	while (got < wanted || !wanted) {
+		if (tcp->received) {
+			bool peeks = message->flags & MSG_PEEK;
+			result = peeks ? peek(tcp, message, wanted) : take(tcp, message, wanted - got);
+			if (result > 0 && !peeks)
+				give_window(tcp, (uint32_t)result);
+			got += result > 0 ? (size_t)result : 0;
+			if (peeks || result <= 0 || !(message->flags & MSG_WAITALL))
+				break;
+			continue;
+		}
+		result = wait_for_bytes(tcp, deadline);
+		if (result)
+			break;
+	}
+	mutex_unlock(&tcp->reading);
+	if (got)
+		return (ssize64_t)got;
+	return result < 0 ? result : 0;
+}
