@@ -13,6 +13,8 @@ const struct driver *const drivers[] = {
 	&virtio_console_driver,
 	/* host folders */
 	&virtio_9p_driver,
+	/* the network */
+	&virtio_net_driver,
 };
 const unsigned drivers_count = array_size(drivers);
 

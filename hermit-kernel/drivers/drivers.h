@@ -10,5 +10,6 @@ extern const struct driver virtio_pci_driver;
 extern const struct driver virtio_rng_driver;
 extern const struct driver virtio_console_driver;
 extern const struct driver virtio_9p_driver;
+extern const struct driver virtio_net_driver;
 
 #endif

@@ -95,6 +95,17 @@ static int boot_take_isle(const struct boot_record *record, struct boot_info *in
 	return 0;
 }
 
+static int boot_take_network(const struct boot_record *record, struct boot_info *info, uint32_t *seen)
+{
+	int error = boot_take_struct(record, &info->network, sizeof(info->network), seen);
+	if (error)
+		return error;
+	if (info->network.flags & ~HERMIT_NETWORK_DHCP || info->network.prefix > 32)
+		return boot_refuse(record, "has unknown flags, or a prefix of more than 32");
+	info->has_network = true;
+	return 0;
+}
+
 /* Records that come many times */
 
 static int boot_take_share(const struct boot_record *record, struct boot_share *share)
@@ -167,6 +178,8 @@ static int boot_take(const struct boot_record *record, struct boot_info *info, u
 		return boot_take_file(record, &info->file[info->files++]);
 	case HERMIT_BOOT_SIGNALS:
 		return boot_take_struct(record, &info->signals, sizeof(info->signals), seen);
+	case HERMIT_BOOT_NETWORK:
+		return boot_take_network(record, info, seen);
 	default:
 		return 0;
 	}
@@ -215,7 +228,7 @@ static int boot_scan(const uint8_t *blob, size_t size, unsigned records, struct 
 		int error = boot_next(blob, size, &offset, &record, &critical);
 		if (error)
 			return error;
-		if (critical && (record.type < HERMIT_BOOT_PROGRAM || record.type > HERMIT_BOOT_SIGNALS)) {
+		if (critical && (record.type < HERMIT_BOOT_PROGRAM || record.type > HERMIT_BOOT_NETWORK)) {
 			boot_refuse(&record, "is critical, and this kernel does not know it");
 			return -EOPNOTSUPP;
 		}

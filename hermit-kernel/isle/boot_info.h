@@ -33,6 +33,8 @@ struct boot_info {
 	struct hermit_boot_clock clock;
 	struct hermit_boot_isle isle;
 	struct hermit_boot_signals signals;
+	struct hermit_boot_network network;
+	bool has_network; /* the blob told one */
 	/* from the loader, not from the blob */
 	const char *command_line;      /* of the kernel; QEMU tells virtio-mmio devices there */
 	phys_t image_start, image_end; /* root image; 0: none */

@@ -8,6 +8,7 @@
 #include "lwip/ethip6.h"
 #include "lwip/netif.h"
 #include "netif/ethernet.h"
+#include "net/configure.h"
 #include "net/stack.h"
 
 #define LOOPBACK_MTU 65536 /* as on Linux; lwIP itself knows none */
@@ -80,10 +81,13 @@ int interface_add(struct net_device *device)
 {
 	net_lock();
 	bool added = netif_add(&device->netif, NULL, NULL, NULL, device, setup, ethernet_input);
+	int error = added ? 0 : -ENOMEM;
 	if (added)
 		netif_set_up(&device->netif);
+	if (added && device->netif.num == 0)
+		error = net_configure(&device->netif);
 	net_unlock();
-	return added ? 0 : -ENOMEM;
+	return error;
 }
 
 void interface_receive(struct net_device *device, struct pbuf *frame)

@@ -59,6 +59,7 @@ enum hermit_boot_type {
 	HERMIT_BOOT_FILE =
 		11, /* struct hermit_boot_file, then path, then contents: a small file laid over the root image */
 	HERMIT_BOOT_SIGNALS = 12, /* struct hermit_boot_signals */
+	HERMIT_BOOT_NETWORK = 13, /* struct hermit_boot_network */
 };
 
 /** A host folder, served by 9P2000.L under mount tag `tag`, mounted at `path` (absolute, created when missing). */
@@ -92,6 +93,15 @@ struct hermit_boot_signals {
 	uint64_t ignored;
 };
 
+/** The first Ethernet interface. Addresses as on the wire; IPv6 configures itself (RFC 4862). */
+struct hermit_boot_network {
+	uint32_t flags;     /* HERMIT_NETWORK_* */
+	uint32_t prefix;    /* length of the network's part, 0 to 32 */
+	uint8_t address[4]; /* this isle's; without meaning with HERMIT_NETWORK_DHCP */
+	uint8_t gateway[4]; /* where other networks are; 0.0.0.0: nowhere */
+};
+#define HERMIT_NETWORK_DHCP 1u /* ask for address, gateway and name servers (RFC 2131) */
+
 /** Wall clock of the host. `tsc` is the host's TSC at that moment, or 0 where the isle's TSC is not the host's. */
 struct hermit_boot_clock {
 	int64_t realtime_ns; /* CLOCK_REALTIME */
@@ -123,6 +133,7 @@ static_assert(sizeof(struct hermit_boot_header) == 24, "boot ABI");
 static_assert(sizeof(struct hermit_boot_share) == 8, "boot ABI");
 static_assert(sizeof(struct hermit_boot_clock) == 24, "boot ABI");
 static_assert(sizeof(struct hermit_boot_file) == 16, "boot ABI");
+static_assert(sizeof(struct hermit_boot_network) == 16, "boot ABI");
 #else
 _Static_assert(sizeof(struct hermit_boot_header) == 24, "boot ABI");
 _Static_assert(sizeof(struct hermit_boot_share) == 8, "boot ABI");

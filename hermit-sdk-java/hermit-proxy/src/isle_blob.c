@@ -81,6 +81,8 @@ void isle_blob_make(struct bootblob *blob, const struct plan *plan, const struct
 	bootblob_add(blob, HERMIT_BOOT_ISLE, &isle, sizeof(isle));
 	bootblob_add_text(blob, HERMIT_BOOT_HOSTNAME, "isle0");
 	bootblob_add(blob, HERMIT_BOOT_SIGNALS, &signals, sizeof(signals));
+	if (options->network.kind != NETWORK_NONE)
+		bootblob_add(blob, HERMIT_BOOT_NETWORK, &options->network.boot, sizeof(options->network.boot));
 	isle_blob_add_clock(blob);
 	bootblob_end(blob);
 }

@@ -109,9 +109,6 @@ static void options_read_qemu(struct options *options)
 	if (value && parse_unsigned(value, 1, 65535, &port) < 0)
 		options_refuse("HERMIT_GDB", value, "a TCP port from 1 to 65535");
 	options->gdb_port = (unsigned)port;
-	value = option_get("HERMIT_PORTS");
-	if (value)
-		fail_exit(FAIL_USAGE, "HERMIT_PORTS=%s: isles have no network yet; allowed: nothing", value);
 }
 
 void options_read(struct options *options)
@@ -124,4 +121,5 @@ void options_read(struct options *options)
 	options_read_accel(options);
 	options_read_shares(options);
 	options_read_qemu(options);
+	network_read(&options->network);
 }

@@ -8,6 +8,7 @@
 #define PROXY_OPTIONS_H
 
 #include "cpulist.h"
+#include "network.h"
 #include "share.h"
 #include "stringlist.h"
 
@@ -33,6 +34,7 @@ struct options {
 	const char *qemu; /* HERMIT_QEMU or NULL */
 	struct strings qemu_arguments;
 	unsigned gdb_port; /* 0: none */
+	struct network network;
 };
 
 void options_read(struct options *options);

@@ -14,6 +14,8 @@
 
 #define QEMU_NAME          "qemu-system-x86_64"
 #define QEMU_VIRTIO_PLACES 24u
+/* of an address, for printf */
+#define QEMU_BYTES(a) (a) >> 24 & 255, (a) >> 16 & 255, (a) >> 8 & 255, (a)&255
 
 char *qemu_find(const struct options *options)
 {
@@ -170,6 +172,56 @@ static void qemu_add_shares(struct strings *a, const struct shares *shares)
 	}
 }
 
+/* The isle's network with Linux at its first address and the name server at the third, as QEMU numbers them. */
+static char *qemu_user_network(const struct network *network)
+{
+	const uint8_t *own = network->boot.address;
+	uint32_t address = (uint32_t)own[0] << 24 | (uint32_t)own[1] << 16 | (uint32_t)own[2] << 8 | own[3];
+	unsigned prefix = network->boot.prefix;
+	if (network->boot.flags & HERMIT_NETWORK_DHCP) {
+		address = 0xc0a81c02;
+		prefix = 24;
+	}
+	uint32_t base = address & ~(0xffffffffu >> prefix);
+	char *text =
+		memory_format("user,id=net,net=%u.%u.%u.%u/%u,host=%u.%u.%u.%u,dns=%u.%u.%u.%u,dhcpstart=%u.%u.%u.%u",
+			QEMU_BYTES(base), prefix, QEMU_BYTES(base + 1), QEMU_BYTES(base + 3), QEMU_BYTES(address));
+	for (size_t i = 0; i < network->port_count; i++) {
+		const struct network_port *port = &network->ports[i];
+		char *more = memory_format("%s,hostfwd=%s:%s:%u-%u.%u.%u.%u:%u", text, port->udp ? "udp" : "tcp",
+			port->address, port->host, QEMU_BYTES(address), port->isle);
+		free(text);
+		text = more;
+	}
+	return text;
+}
+
+static void qemu_add_network(struct strings *a, const struct network *network)
+{
+	char *text;
+	switch (network->kind) {
+	case NETWORK_USER:
+		text = qemu_user_network(network);
+		break;
+	case NETWORK_TAP:
+		text = memory_format("tap,id=net,ifname=%s,script=no,downscript=no", network->device);
+		break;
+	case NETWORK_GROUP:
+		text = memory_format(
+			"socket,id=net,mcast=%s:%u,localaddr=127.0.0.1", network->group, network->group_port);
+		break;
+	default:
+		return;
+	}
+	strings_add_pair(a, "-netdev", text);
+	free(text);
+	/* two isles of one group must differ */
+	const uint8_t *own = network->boot.address;
+	strings_add(a, "-device");
+	strings_add_format(
+		a, "virtio-net-device,netdev=net,mac=52:54:%02x:%02x:%02x:%02x", own[0], own[1], own[2], own[3]);
+}
+
 void qemu_make_arguments(struct strings *arguments, const struct plan *plan, const struct options *options,
 	enum accel accel, const struct qemu_wiring *wiring)
 {
@@ -182,6 +234,7 @@ void qemu_make_arguments(struct strings *arguments, const struct plan *plan, con
 	qemu_add_payload(arguments, plan, wiring);
 	qemu_add_devices(arguments, wiring);
 	qemu_add_shares(arguments, &plan->shares);
+	qemu_add_network(arguments, &options->network);
 	if (options->gdb_port) {
 		strings_add(arguments, "-gdb");
 		strings_add_format(arguments, "tcp:127.0.0.1:%u", options->gdb_port);

@@ -50,6 +50,7 @@ void net_assert_locked(void);
 #define LWIP_UDP                  1
 #define LWIP_MULTICAST_TX_OPTIONS 1
 #define IP_REASS_MAX_PBUFS        1024
+#define IPV6_FRAG_COPYHEADER      1
 #define IP_SOF_BROADCAST          1
 #define IP_SOF_BROADCAST_RECV     0
 #define SO_REUSE                  1

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "network.h"
+
+#include "fail.h"
+#include "memory.h"
+#include "options.h"
+#include "parse.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define ALLOWED_NETIF                                                                                                  \
+	"user, none, the name of a tap device, or group:ADDRESS:PORT (a multicast group, like group:230.0.0.28:2828)"
+#define ALLOWED_IP    "dhcp, or an IPv4 address of the isle with the length of its network's part, like 192.168.28.2/24"
+#define ALLOWED_PORTS "[udp:][ADDRESS:]HOST:ISLE, separated by ',', like 8080:80; ports are from 1 to 65535"
+
+static const char *get(const char *name)
+{
+	const char *value = getenv(name);
+	return value && *value ? value : NULL;
+}
+
+/* Splits at the last `separator`; NULL: there is none. */
+static char *split_last(char *text, char separator)
+{
+	char *place = strrchr(text, separator);
+	if (!place)
+		return NULL;
+	*place = 0;
+	return place + 1;
+}
+
+static int parse_port(const char *text, uint16_t *port)
+{
+	uint64_t number;
+	if (!text || parse_unsigned(text, 1, 65535, &number) < 0)
+		return -EINVAL;
+	*port = (uint16_t)number;
+	return 0;
+}
+
+/* HERMIT_NETIF */
+
+static int read_group(struct network *network, const char *value)
+{
+	struct in_addr address;
+	char *copy = memory_copy_text(value);
+	char *port = split_last(copy, ':');
+	int wrong = parse_port(port, &network->group_port) || !inet_pton(AF_INET, copy, &address) ||
+		    !IN_MULTICAST(ntohl(address.s_addr));
+	if (!wrong)
+		inet_ntop(AF_INET, &address, network->group, sizeof(network->group));
+	network->kind = NETWORK_GROUP;
+	free(copy);
+	return wrong ? -EINVAL : 0;
+}
+
+static void read_netif(struct network *network, const char *value)
+{
+	network->kind = NETWORK_USER;
+	if (!value || !strcmp(value, "user"))
+		return;
+	if (!strcmp(value, "none")) {
+		network->kind = NETWORK_NONE;
+		return;
+	}
+	if (!strncmp(value, "group:", 6)) {
+		if (read_group(network, value + 6) < 0)
+			options_refuse("HERMIT_NETIF", value, ALLOWED_NETIF);
+		return;
+	}
+	if (strlen(value) >= IFNAMSIZ || !if_nametoindex(value))
+		fail_exit(FAIL_USAGE, "HERMIT_NETIF=%s: this host has no such network device; allowed: " ALLOWED_NETIF,
+			value);
+	network->kind = NETWORK_TAP;
+	network->device = value;
+}
+
+/* HERMIT_IP. The network's first address is Linux'. */
+
+static void read_ip(struct network *network, const char *value)
+{
+	struct hermit_boot_network *boot = &network->boot;
+	struct in_addr address;
+	uint64_t prefix = 24;
+	if (value && !strcmp(value, "dhcp")) {
+		boot->flags = HERMIT_NETWORK_DHCP;
+		return;
+	}
+	char *copy = memory_copy_text(value ? value : "192.168.28.2/24");
+	char *length = split_last(copy, '/');
+	if (!inet_pton(AF_INET, copy, &address) || (length && parse_unsigned(length, 8, 30, &prefix) < 0))
+		options_refuse("HERMIT_IP", value, ALLOWED_IP);
+	free(copy);
+	uint32_t own = ntohl(address.s_addr), rest = 0xffffffffu >> prefix;
+	if ((own & rest) == 0 || (own & rest) == 1 || (own & rest) == rest || own >> 24 == 127 || own >> 28 >= 14)
+		fail_exit(FAIL_USAGE,
+			"HERMIT_IP=%s: not an address for an isle (its network's first address is Linux'); "
+			"allowed: " ALLOWED_IP,
+			value);
+	struct in_addr gateway = {.s_addr = htonl((own & ~rest) + 1)};
+	memcpy(boot->address, &address, sizeof(boot->address));
+	memcpy(boot->gateway, &gateway, sizeof(boot->gateway));
+	boot->prefix = (uint32_t)prefix;
+}
+
+/* HERMIT_PORTS */
+
+static int read_port(struct network_port *port, char *text)
+{
+	struct in_addr address;
+	port->udp = !strncmp(text, "udp:", 4);
+	if (port->udp)
+		text += 4;
+	char *isle = split_last(text, ':');
+	if (parse_port(isle, &port->isle))
+		return -EINVAL;
+	char *host = split_last(text, ':');
+	if (parse_port(host ? host : text, &port->host))
+		return -EINVAL;
+	if (!inet_pton(AF_INET, host ? text : "127.0.0.1", &address))
+		return -EINVAL;
+	inet_ntop(AF_INET, &address, port->address, sizeof(port->address));
+	return 0;
+}
+
+static void read_ports(struct network *network, const char *value)
+{
+	char *copy = memory_copy_text(value), *place = NULL;
+	for (char *part = strtok_r(copy, ",", &place); part; part = strtok_r(NULL, ",", &place)) {
+		struct network_port port;
+		if (read_port(&port, part) < 0)
+			options_refuse("HERMIT_PORTS", value, ALLOWED_PORTS);
+		network->ports = memory_resize(network->ports, (network->port_count + 1) * sizeof(port));
+		network->ports[network->port_count++] = port;
+	}
+	free(copy);
+	if (!network->port_count)
+		options_refuse("HERMIT_PORTS", value, ALLOWED_PORTS);
+	if (network->kind != NETWORK_USER)
+		fail_exit(FAIL_USAGE,
+			"HERMIT_PORTS=%s: ports are forwarded with HERMIT_NETIF=user only; the isle's address is "
+			"reached directly otherwise",
+			value);
+}
+
+void network_read(struct network *network)
+{
+	const char *ports = get("HERMIT_PORTS");
+	*network = (struct network){0};
+	read_netif(network, get("HERMIT_NETIF"));
+	read_ip(network, get("HERMIT_IP"));
+	if (ports)
+		read_ports(network, ports);
+}
+
+void network_check_ports(const struct network *network)
+{
+	for (size_t i = 0; i < network->port_count; i++) {
+		const struct network_port *port = &network->ports[i];
+		struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port->host)};
+		int fd = socket(AF_INET, (port->udp ? SOCK_DGRAM : SOCK_STREAM) | SOCK_CLOEXEC, 0), one = 1;
+		if (fd < 0)
+			continue;
+		inet_pton(AF_INET, port->address, &address.sin_addr);
+		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one)); /* as QEMU does */
+		int error = bind(fd, (struct sockaddr *)&address, sizeof(address)) < 0 ? errno : 0;
+		close(fd);
+		if (error)
+			fail_exit(FAIL_USAGE, "HERMIT_PORTS=%s: %s port %u of %s: %s; choose another one",
+				getenv("HERMIT_PORTS"), port->udp ? "UDP" : "TCP", port->host, port->address,
+				strerror(error));
+	}
+}

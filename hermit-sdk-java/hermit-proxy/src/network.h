@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The isle's network: HERMIT_NETIF, HERMIT_IP, HERMIT_PORTS. */
+#ifndef PROXY_NETWORK_H
+#define PROXY_NETWORK_H
+
+#include <hermit/boot.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum network_kind {
+	NETWORK_USER,  /* QEMU's own network: the isle reaches what this process reaches; no root */
+	NETWORK_TAP,   /* a tap device of the host */
+	NETWORK_GROUP, /* a multicast group on the host's loopback: isles among each other; no root */
+	NETWORK_NONE,
+};
+
+/** A port of the host that leads to one of the isle. */
+struct network_port {
+	bool udp;
+	char address[16]; /* of the host; dotted */
+	uint16_t host, isle;
+};
+
+struct network {
+	enum network_kind kind;
+	const char *device;  /* NETWORK_TAP: its name */
+	char group[16];      /* NETWORK_GROUP: address … */
+	uint16_t group_port; /* … and port */
+	struct hermit_boot_network boot;
+	struct network_port *ports;
+	size_t port_count;
+};
+
+/** Reads the three variables; ends the proxy with status 2 where one is wrong. */
+void network_read(struct network *network);
+
+/** Ends the proxy with status 2 where a port of the host is taken. */
+void network_check_ports(const struct network *network);
+
+#endif
