@@ -31,8 +31,8 @@ static void configure_fixed(struct netif *netif, const struct hermit_boot_networ
 	ip4_addr_t mask = mask_of(network->prefix);
 
 	netif_set_addr(netif, &address, &mask, &gateway);
-	log_line("network: eth%u has %u.%u.%u.%u/%u", netif->num, network->address[0], network->address[1],
-		network->address[2], network->address[3], network->prefix);
+	log_line("network: eth0 has %u.%u.%u.%u/%u", network->address[0], network->address[1], network->address[2],
+		network->address[3], network->prefix);
 }
 
 int net_configure(struct netif *netif)

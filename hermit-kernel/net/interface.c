@@ -30,7 +30,7 @@ void interface_name(const struct netif *netif, char name[16])
 	if (interface_is_loopback(netif))
 		strlcpy(name, "lo", 16);
 	else
-		snprintf(name, 16, "eth%u", netif->num);
+		snprintf(name, 16, "eth%u", ((const struct net_device *)netif->state)->number);
 }
 
 struct netif *interface_by_name(const char *name)
@@ -61,7 +61,6 @@ static err_t setup(struct netif *netif)
 
 	netif->name[0] = 'e';
 	netif->name[1] = 't';
-	netif->num = (u8_t)ethernets++;
 	netif->hwaddr_len = sizeof(device->mac);
 	memcpy(netif->hwaddr, device->mac, sizeof(device->mac));
 	netif->mtu = device->mtu;
@@ -80,11 +79,12 @@ static err_t setup(struct netif *netif)
 int interface_add(struct net_device *device)
 {
 	net_lock();
+	device->number = ethernets++;
 	bool added = netif_add(&device->netif, NULL, NULL, NULL, device, setup, ethernet_input);
 	int error = added ? 0 : -ENOMEM;
 	if (added)
 		netif_set_up(&device->netif);
-	if (added && device->netif.num == 0)
+	if (added && device->number == 0)
 		error = net_configure(&device->netif);
 	net_unlock();
 	return error;

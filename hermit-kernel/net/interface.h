@@ -17,6 +17,7 @@ struct net_device {
 	bool checksums; /* the device fills in checksums of TCP and UDP, and has checked those that came */
 	/** Send a frame. 0; -ENOBUFS: there is no room. The buffers stay the caller's: take a reference. */
 	int (*transmit)(struct net_device *device, struct pbuf *frame);
+	unsigned number; /* N of ethN; interface_add sets it */
 	struct netif netif;
 };
 
