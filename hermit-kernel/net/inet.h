@@ -12,6 +12,9 @@
 #include "lwip/ip_addr.h"
 #include "net/socket.h"
 
+/** A bit of the control blocks' so_options that lwIP leaves free: SO_REUSEPORT. */
+#define SOF_REUSEPORT 0x40u
+
 /** Where an end of a connection is. */
 struct inet_end {
 	ip_addr_t address;
@@ -65,6 +68,10 @@ long inet_interface_ioctl(unsigned request, uint64_t argument);
 /* What is made by socket(2). 0 or -ENOMEM. */
 int tcp_socket_create(int family, struct socket **made);
 int udp_socket_create(int family, struct socket **made);
+
+/* A packet of the control block's could not be delivered: a positive errno. Under net_lock. */
+void tcp_socket_failed(void *socket, int error);
+void udp_socket_failed(void *socket, int error);
 
 /** errno of lwIP's error. */
 int inet_error(int8_t error);

@@ -126,7 +126,9 @@ ssize64_t socket_receive(struct file *file, struct socket_message *message)
 {
 	struct socket *socket = file->private;
 	uint64_t timeout = socket->receive_timeout;
-	if (message->flags & MSG_OOB || !socket->ops->receive)
+	if (message->flags & MSG_OOB) /* over IP: there is none */
+		return socket->family == AF_UNIX ? -EOPNOTSUPP : -EINVAL;
+	if (!socket->ops->receive)
 		return -EOPNOTSUPP;
 	ssize64_t got = socket->ops->receive(socket, message, socket_deadline(file, message->flags, timeout));
 	return wait_result(got, timeout);
@@ -139,13 +141,18 @@ static void files_put(struct file **files, unsigned count)
 	heap_free(files);
 }
 
-static ssize64_t socket_read(struct file *file, void *to, size_t size, uint64_t position)
+ssize64_t socket_read_buffers(struct file *file, struct socket_buffers buffers)
 {
-	struct iovec vector = {.iov_base = to, .iov_len = size};
-	struct socket_message message = {.data = {&vector, 1, 0, size}};
+	struct socket_message message = {.data = buffers};
 	ssize64_t got = socket_receive(file, &message);
 	files_put(message.files, message.file_count); /* read(2) has no place for them */
 	return got;
+}
+
+static ssize64_t socket_read(struct file *file, void *to, size_t size, uint64_t position)
+{
+	struct iovec vector = {.iov_base = to, .iov_len = size};
+	return socket_read_buffers(file, (struct socket_buffers){&vector, 1, 0, size});
 }
 
 static ssize64_t socket_write(struct file *file, const void *from, size_t size, uint64_t position)

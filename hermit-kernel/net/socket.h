@@ -112,6 +112,7 @@ struct socket {
 	bool pass_credentials;                          /* SO_PASSCRED */
 	_Atomic uint64_t send_timeout, receive_timeout; /* ns; 0: none */
 	_Atomic uint32_t send_size, receive_size;       /* SO_SNDBUF, SO_RCVBUF */
+	_Atomic bool receive_bounded;                   /* SO_RCVBUF was set */
 	uint64_t options;                               /* bits of SO_* switches that only have to be remembered */
 	struct linger_option {
 		int32_t on, seconds;
@@ -137,6 +138,8 @@ struct socket *socket_of(const struct file *file);
 /* What the calls and read/write have in common; `flags` of the file count as MSG_DONTWAIT. */
 ssize64_t socket_send(struct file *file, struct socket_message *message);
 ssize64_t socket_receive(struct file *file, struct socket_message *message);
+/** As readv(2); files that came along are let go. */
+ssize64_t socket_read_buffers(struct file *file, struct socket_buffers buffers);
 /** Deadline of a wait by file flags, message flags and timeout. */
 uint64_t socket_deadline(const struct file *file, unsigned message_flags, uint64_t timeout);
 

@@ -115,6 +115,7 @@ static int set_int_option(struct socket *socket, int name, int number)
 	case SO_SNDBUF:
 		return take_buffer_size(number, &socket->send_size);
 	case SO_RCVBUF:
+		socket->receive_bounded = true;
 		return take_buffer_size(number, &socket->receive_size);
 	case SO_PASSCRED:
 		socket->pass_credentials = number != 0;

@@ -66,7 +66,10 @@ int net_init(void)
 	net_lock();
 	lwip_init();
 	net_timers_init();
+	int error = net_icmp_init();
 	net_unlock();
+	if (error)
+		return error;
 	struct thread *thread = thread_create_kernel("net", net_thread, NULL, NULL);
 	return is_error(thread) ? (int)ptr_error(thread) : 0;
 }

@@ -27,6 +27,9 @@ void net_work_init(struct net_work *work, void (*run)(struct net_work *work));
 /** From any context; a work that is pending already runs once. */
 void net_work_wake(struct net_work *work);
 
+/** icmp.c: sockets are told of destinations that cannot be reached. Under net_lock. 0 or -ENOMEM. */
+int net_icmp_init(void);
+
 /* timers.c: lwIP's cyclic timers, under net_lock. */
 
 void net_timers_init(void);

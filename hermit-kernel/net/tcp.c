@@ -61,13 +61,31 @@ static void wake_all(struct tcp_socket *tcp)
 	waitq_wake_all(&tcp->inet.changed, EPOLLIN | EPOLLOUT | EPOLLHUP | EPOLLRDHUP | EPOLLERR);
 }
 
+static int error_of(const struct tcp_socket *tcp, err_t error)
+{
+	if (error != ERR_RST)
+		return -inet_error(error);
+	if (tcp->phase == TCP_CONNECTING)
+		return ECONNREFUSED;
+	return tcp->ended ? EPIPE : ECONNRESET;
+}
+
 /** lwIP: the connection is dead; its control block goes right after. */
 static void on_error(void *socket, err_t error)
 {
 	struct tcp_socket *tcp = socket;
-	bool refused = error == ERR_RST && tcp->phase == TCP_CONNECTING;
+	int none = 0;
 
-	tcp->inet.socket.error = refused ? ECONNREFUSED : -inet_error(error);
+	if (error != ERR_CLSD) /* that is the regular end of both sides */
+		atomic_compare_exchange_strong(&tcp->inet.socket.error, &none, error_of(tcp, error));
+}
+
+void tcp_socket_failed(void *socket, int error)
+{
+	struct tcp_socket *tcp = socket;
+
+	tcp->inet.socket.error = error;
+	tcp_abort(tcp->pcb);
 }
 
 /** lwIP: the control block is gone, whatever the reason. */
@@ -83,10 +101,12 @@ static void on_destroyed(u8_t id, void *socket)
 	tcp_socket_put(tcp);
 }
 
-/** lwIP, twice a second: memory may be there again that was not. */
+/** lwIP, now and then: memory may be there again that was not. */
 static err_t on_poll(void *socket, struct tcp_pcb *pcb)
 {
+	tcp_socket_ref(socket); /* the control block may go, and with it the last reference */
 	tcp_socket_push(socket);
+	tcp_socket_put(socket);
 	return ERR_OK;
 }
 
@@ -94,8 +114,9 @@ void tcp_socket_attach(struct tcp_socket *tcp, struct tcp_pcb *pcb)
 {
 	static const struct tcp_ext_arg_callbacks callbacks = {.destroy = on_destroyed};
 
-	atomic_fetch_add(&tcp->inet.refs, 1);
+	tcp_socket_ref(tcp);
 	tcp->pcb = pcb;
+	tcp->window_step = min((uint32_t)TCP_WND / 8, (uint32_t)pcb->rcv_wnd_limit / 4);
 	tcp_ext_arg_set_callbacks(pcb, 0, &callbacks);
 	tcp_ext_arg_set(pcb, 0, tcp);
 	tcp_arg(pcb, tcp);
@@ -117,27 +138,38 @@ static void settle_window(struct tcp_socket *tcp)
 	tcp->window_owed = 0;
 }
 
+static void stop_listening(struct tcp_socket *tcp)
+{
+	tcp_close(tcp->pcb);
+	tcp->pcb = NULL;
+	tcp->phase = TCP_FRESH;
+	tcp->inet.socket.listening = false;
+	tcp_socket_drop_pending(tcp);
+}
+
+static void shut(struct tcp_socket *tcp, int how)
+{
+	tcp->no_receive |= how != SHUT_WR;
+	if (how == SHUT_RD || tcp->no_send)
+		return;
+	tcp->no_send = true;
+	tcp_socket_push(tcp); /* the end is behind all bytes */
+}
+
 static int tcp_socket_shutdown(struct socket *socket, int how)
 {
 	struct tcp_socket *tcp = tcp_of(socket);
 	int error = 0;
 
 	net_lock();
-	if (tcp->phase == TCP_LISTENING && how != SHUT_WR) {
-		tcp->no_receive = true;
-		tcp_close(tcp->pcb);
-		tcp->pcb = NULL;
-		tcp->phase = TCP_FRESH;
-		tcp_socket_drop_pending(tcp);
-	} else if (tcp->phase != TCP_CONNECTED || !tcp->pcb) {
+	if (tcp->phase == TCP_LISTENING && how != SHUT_WR)
+		stop_listening(tcp);
+	else if (tcp->phase == TCP_CONNECTING)
+		tcp_abort(tcp->pcb);
+	else if (tcp->phase == TCP_CONNECTED && tcp->pcb)
+		shut(tcp, how);
+	else if (tcp->phase != TCP_LISTENING)
 		error = -ENOTCONN;
-	} else {
-		tcp->no_receive |= how != SHUT_WR;
-		if (how != SHUT_RD && !tcp->no_send) {
-			tcp->no_send = true;
-			tcp_socket_push(tcp); /* the end is behind all bytes */
-		}
-	}
 	net_unlock();
 	wake_all(tcp);
 	return error;
@@ -175,15 +207,12 @@ static void tcp_socket_release(struct socket *socket)
 	if (tcp->sending)
 		linger(tcp);
 	net_lock();
-	if (tcp->phase == TCP_LISTENING) {
-		tcp_close(tcp->pcb);
-		tcp->pcb = NULL;
-		tcp_socket_drop_pending(tcp);
-	} else if (tcp->phase == TCP_CONNECTED && tcp->pcb) {
+	if (tcp->phase == TCP_LISTENING)
+		stop_listening(tcp);
+	else if (tcp->phase == TCP_CONNECTED && tcp->pcb)
 		close_connection(tcp);
-	} else if (tcp->pcb) {
+	else if (tcp->pcb)
 		tcp_close(tcp->pcb);
-	}
 	net_unlock();
 	tcp_socket_put(tcp);
 }

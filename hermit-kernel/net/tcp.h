@@ -54,6 +54,7 @@ struct tcp_socket {
 	uint32_t packet_offset;    /* bytes of the first packet that were read; under reading */
 	_Atomic uint64_t received; /* bytes in packets that are still to be read */
 	uint32_t window_owed;      /* bytes read and not yet told to lwIP; under reading */
+	uint32_t window_step;      /* it is told when so many are owed */
 
 	struct mutex writing;
 	struct list chunks;
@@ -67,6 +68,7 @@ struct tcp_socket {
 	struct list pending_link;
 	_Atomic unsigned pending_count;
 	unsigned backlog;
+	bool overflowed; /* a connection had to be put off; under net_lock */
 };
 
 static inline struct tcp_socket *tcp_of(struct socket *socket)

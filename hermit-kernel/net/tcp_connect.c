@@ -21,13 +21,17 @@ static bool option(const struct tcp_socket *tcp, int name)
 }
 
 /*
- * Linux' rules (socket(7), SO_REUSEADDR and SO_REUSEPORT): both sockets must have the option; one that listens keeps
- * others off even so.
+ * Linux' rules (socket(7)): SO_REUSEADDR helps where both sockets have it and the other does not listen, SO_REUSEPORT
+ * where both have it.
  */
 static bool clashes(const struct tcp_socket *tcp, const struct tcp_pcb *other, const struct inet_end *end, bool listens)
 {
+	bool both_share = option(tcp, SO_REUSEPORT) && ip_get_option(other, SOF_REUSEPORT);
+
 	if (other == tcp->pcb || other->local_port != end->port ||
 		!inet_addresses_meet(&other->local_ip, &end->address))
+		return false;
+	if (both_share)
 		return false;
 	return listens || !option(tcp, SO_REUSEADDR) || !ip_get_option(other, SOF_REUSEADDR);
 }
@@ -57,8 +61,7 @@ static int bind_pcb(struct tcp_socket *tcp, const struct inet_end *end)
 		return -EADDRINUSE;
 	ip_set_option(tcp->pcb, SOF_REUSEADDR); /* what lwIP would check was checked */
 	error = inet_error(tcp_bind(tcp->pcb, &end->address, end->port));
-	if (!option(tcp, SO_REUSEADDR))
-		ip_reset_option(tcp->pcb, SOF_REUSEADDR);
+	tcp_socket_apply_options(tcp);
 	return error == -ENOBUFS ? -EADDRINUSE : error;
 }
 
@@ -107,6 +110,13 @@ static err_t on_connected(void *socket, struct tcp_pcb *pcb, err_t unused)
 	return ERR_OK;
 }
 
+/** SO_RCVBUF counts overhead too: half of it are bytes (tcp(7), tcp_adv_win_scale). */
+static void limit_window(const struct socket *socket, struct tcp_pcb *pcb)
+{
+	if (socket->receive_bounded)
+		tcp_limit_wnd(pcb, min(socket->receive_size / 2, (uint32_t)TCP_WND));
+}
+
 /** As on Linux, "any" means this machine. */
 static void aim(struct inet_end *end)
 {
@@ -124,6 +134,7 @@ static int start_connecting(struct tcp_socket *tcp, struct inet_end *end)
 		error = bind_pcb(tcp, &inet->local);
 	if (error)
 		return error;
+	limit_window(&inet->socket, tcp->pcb);
 	tcp_socket_attach(tcp, tcp->pcb);
 	tcp->phase = TCP_CONNECTING;
 	tcp->ended = tcp->no_send = tcp->no_receive = false;
@@ -177,8 +188,11 @@ static int disconnect(struct tcp_socket *tcp)
 	tcp->ended = false;
 	tcp->inet.socket.error = 0;
 	net_unlock();
+	mutex_lock(&tcp->reading);
 	tcp_socket_free_packets(tcp);
 	tcp->received = 0;
+	tcp->window_owed = 0;
+	mutex_unlock(&tcp->reading);
 	return 0;
 }
 
@@ -212,22 +226,52 @@ int tcp_socket_connect(struct socket *socket, const struct socket_address *addre
 
 /* Listening */
 
+/** An accepted socket has its listener's options. */
+static void inherit(struct tcp_socket *tcp, struct tcp_socket *listener)
+{
+	struct inet_socket *to = &tcp->inet, *from = &listener->inet;
+
+	to->socket.options = from->socket.options;
+	to->socket.linger = from->socket.linger;
+	to->socket.send_size = (uint32_t)from->socket.send_size;
+	to->socket.receive_size = (uint32_t)from->socket.receive_size;
+	to->socket.send_timeout = (uint64_t)from->socket.send_timeout;
+	to->socket.receive_timeout = (uint64_t)from->socket.receive_timeout;
+	to->v6only = from->v6only;
+	to->tos = from->tos;
+	to->ttl = from->ttl;
+	tcp->no_delay = listener->no_delay;
+	tcp->keep_idle = listener->keep_idle;
+	tcp->keep_interval = listener->keep_interval;
+	tcp->keep_count = listener->keep_count;
+}
+
+/** lwIP: a SYN came. An error drops it, and the peer tries again. */
+static err_t on_syn(u8_t id, struct tcp_pcb_listen *listening, struct tcp_pcb *pcb)
+{
+	struct tcp_socket *listener = listening->callback_arg;
+	unsigned most = listener->backlog + 1; /* as on Linux */
+
+	/* lwIP counts those that are not established yet, and this one; we, those that are dead already */
+	if (listening->accepts_pending > most || listener->pending_count >= most) {
+		listener->overflowed = true;
+		return ERR_MEM;
+	}
+	limit_window(&listener->inet.socket, pcb);
+	return ERR_OK;
+}
+
 /** lwIP: a connection is established; `error`: it could not be, for want of memory. */
 static err_t on_accept(void *socket, struct tcp_pcb *pcb, err_t error)
 {
 	struct tcp_socket *listener = socket, *tcp;
 
-	if (error || !pcb || listener->pending_count > listener->backlog ||
-		!(tcp = tcp_socket_new(listener->inet.socket.family))) {
+	if (error || !pcb || !(tcp = tcp_socket_new(listener->inet.socket.family))) {
 		if (pcb)
 			tcp_abort(pcb);
 		return pcb ? ERR_ABRT : ERR_OK;
 	}
-	tcp->inet.socket.options = listener->inet.socket.options;
-	tcp->inet.socket.linger = listener->inet.socket.linger;
-	tcp->inet.socket.send_size = (uint32_t)listener->inet.socket.send_size;
-	tcp->inet.socket.receive_size = (uint32_t)listener->inet.socket.receive_size;
-	tcp->inet.v6only = listener->inet.v6only;
+	inherit(tcp, listener);
 	tcp->inet.bound = true;
 	tcp_socket_attach(tcp, pcb);
 	remember_ends(tcp);
@@ -241,38 +285,48 @@ static err_t on_accept(void *socket, struct tcp_pcb *pcb, err_t error)
 	return ERR_OK;
 }
 
+/** The port is ours; but another may have begun to listen there (SO_REUSEADDR). Under net_lock. */
+static int start_listening(struct tcp_socket *tcp)
+{
+	static const struct tcp_ext_arg_callbacks callbacks = {.passive_open = on_syn};
+	const struct inet_end end = {.address = tcp->pcb->local_ip, .port = tcp->pcb->local_port};
+	err_t result;
+
+	for (const struct tcp_pcb *other = tcp_listen_pcbs.pcbs; other; other = other->next)
+		if (clashes(tcp, other, &end, true))
+			return -EADDRINUSE;
+	ip_reset_option(tcp->pcb, SOF_REUSEADDR); /* what lwIP would check was checked */
+	struct tcp_pcb *pcb = tcp_listen_with_backlog_and_err(tcp->pcb, UINT16_MAX, &result);
+	if (!pcb)
+		return inet_error(result);
+	tcp->pcb = pcb;
+	tcp_arg(pcb, tcp);
+	tcp_accept(pcb, on_accept);
+	tcp_ext_arg_set_callbacks(pcb, 0, &callbacks);
+	tcp_socket_apply_options(tcp);
+	tcp->inet.local.port = pcb->local_port;
+	tcp->no_receive = false;
+	tcp->inet.socket.listening = true;
+	tcp->phase = TCP_LISTENING;
+	return 0;
+}
+
 int tcp_socket_listen(struct socket *socket, unsigned backlog)
 {
 	struct tcp_socket *tcp = tcp_of(socket);
 	struct inet_end any = {.port = 0};
 	int error = 0;
-	err_t result;
 
 	ip_addr_set_any(false, &any.address);
 	IP_SET_TYPE(&any.address, inet_address_type(&tcp->inet));
 	net_lock();
 	tcp->backlog = min(max(backlog, 1u), SOCKET_BACKLOG_MAX);
-	if (tcp->phase == TCP_LISTENING)
-		goto out;
-	if (tcp->phase != TCP_FRESH)
+	if (tcp->phase != TCP_FRESH && tcp->phase != TCP_LISTENING)
 		error = -EINVAL;
-	if (!error && (!tcp->pcb || !tcp->pcb->local_port))
+	else if (tcp->phase == TCP_FRESH && (!tcp->pcb || !tcp->pcb->local_port))
 		error = bind_pcb(tcp, tcp->inet.bound ? &tcp->inet.local : &any);
-	if (error)
-		goto out;
-	struct tcp_pcb *pcb = tcp_listen_with_backlog_and_err(tcp->pcb, (u8_t)min(tcp->backlog + 1, 255u), &result);
-	if (!pcb) {
-		error = inet_error(result);
-		goto out;
-	}
-	tcp->pcb = pcb;
-	tcp_arg(pcb, tcp);
-	tcp_accept(pcb, on_accept);
-	tcp->inet.local.port = pcb->local_port;
-	tcp->no_receive = false;
-	socket->listening = true;
-	tcp->phase = TCP_LISTENING;
-out:
+	if (!error && tcp->phase == TCP_FRESH)
+		error = start_listening(tcp);
 	net_unlock();
 	return error;
 }
@@ -302,6 +356,25 @@ void tcp_socket_drop_pending(struct tcp_socket *listener)
 	}
 }
 
+/**
+ * The backlog was full and is not any more: of the clients on this isle itself, the one that waits longest need not
+ * wait for its next attempt. Under net_lock.
+ */
+static void let_in(struct tcp_socket *listener)
+{
+	struct tcp_pcb *waiting = NULL;
+
+	for (struct tcp_pcb *pcb = tcp_active_pcbs; pcb; pcb = pcb->next)
+		if (pcb->state == SYN_SENT && pcb->remote_port == listener->inet.local.port &&
+			!inet_address_is_local(&pcb->remote_ip))
+			waiting = pcb;
+	listener->overflowed = waiting;
+	if (!waiting || tcp_rexmit(waiting) != ERR_OK)
+		return;
+	waiting->nrtx--; /* it counts as none of its attempts */
+	tcp_output(waiting);
+}
+
 int tcp_socket_accept(struct socket *socket, struct socket **accepted, uint64_t deadline)
 {
 	struct tcp_socket *listener = tcp_of(socket), *tcp;
@@ -319,6 +392,8 @@ int tcp_socket_accept(struct socket *socket, struct socket **accepted, uint64_t 
 	net_lock();
 	if (tcp->pcb)
 		tcp_backlog_accepted(tcp->pcb);
+	if (listener->overflowed)
+		let_in(listener);
 	net_unlock();
 	*accepted = &tcp->inet.socket;
 	return 0;

@@ -28,21 +28,26 @@ static uint32_t or_default(uint32_t value, uint32_t usual)
 	return value ? value : usual;
 }
 
+static uint8_t ip_options(uint64_t switches)
+{
+	return (uint8_t)((switches >> SO_KEEPALIVE & 1 ? SOF_KEEPALIVE : 0) |
+			 (switches >> SO_REUSEADDR & 1 ? SOF_REUSEADDR : 0) |
+			 (switches >> SO_REUSEPORT & 1 ? SOF_REUSEPORT : 0));
+}
+
 void tcp_socket_apply_options(struct tcp_socket *tcp)
 {
 	struct tcp_pcb *pcb = tcp->pcb;
-	uint64_t switches = tcp->inet.socket.options;
 
-	if (!pcb || tcp->phase == TCP_LISTENING)
+	if (!pcb)
+		return;
+	pcb->so_options = ip_options(tcp->inet.socket.options);
+	if (pcb->state == LISTEN)
 		return;
 	if (tcp->no_delay)
 		tcp_nagle_disable(pcb);
 	else
 		tcp_nagle_enable(pcb);
-	if (switches >> SO_KEEPALIVE & 1)
-		ip_set_option(pcb, SOF_KEEPALIVE);
-	else
-		ip_reset_option(pcb, SOF_KEEPALIVE);
 	pcb->keep_idle = or_default(tcp->keep_idle, KEEP_IDLE_DEFAULT) * 1000;
 	pcb->keep_intvl = or_default(tcp->keep_interval, KEEP_INTERVAL_DEFAULT) * 1000;
 	pcb->keep_cnt = or_default(tcp->keep_count, KEEP_COUNT_DEFAULT);
@@ -61,15 +66,7 @@ static void apply(struct tcp_socket *tcp)
 
 void tcp_socket_switched(struct socket *socket)
 {
-	struct tcp_socket *tcp = tcp_of(socket);
-
-	if (tcp->phase == TCP_FRESH && tcp->pcb) { /* bound: others look at it */
-		net_lock();
-		if (tcp->pcb && socket->options >> SO_REUSEADDR & 1)
-			ip_set_option(tcp->pcb, SOF_REUSEADDR);
-		net_unlock();
-	}
-	apply(tcp);
+	apply(tcp_of(socket));
 }
 
 static int set_keep(uint32_t *value, int number, int most)

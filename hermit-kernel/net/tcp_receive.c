@@ -6,13 +6,15 @@
 #include "net/stack.h"
 #include "net/tcp.h"
 
-/* The window is given back when so much of it is owed: each time costs net_lock, and maybe a packet. */
-#define WINDOW_STEP (TCP_WND / 8)
-
 err_t tcp_socket_on_received(void *socket, struct tcp_pcb *pcb, struct pbuf *buffers, err_t error)
 {
 	struct tcp_socket *tcp = socket;
 
+	if (buffers && tcp->orphan) { /* nobody will read it: RFC 1122, 4.2.2.13 */
+		pbuf_free(buffers);
+		tcp_abort(pcb);
+		return ERR_ABRT;
+	}
 	if (!buffers) {
 		tcp->ended = true;
 		waitq_wake_all(&tcp->inet.changed, EPOLLIN | EPOLLRDNORM | EPOLLRDHUP);
@@ -98,20 +100,24 @@ static ssize64_t take(struct tcp_socket *tcp, struct socket_message *message, si
 	return taken;
 }
 
-/** The same, and leave all as it is. */
-static ssize64_t peek(struct tcp_socket *tcp, struct socket_message *message, size_t size)
+/** The same for what is behind `skip` bytes, and leave all as it is. */
+static ssize64_t peek(struct tcp_socket *tcp, struct socket_message *message, size_t skip, size_t size)
 {
-	uint32_t offset = tcp->packet_offset;
+	size_t offset = tcp->packet_offset + skip, seen = 0;
 	struct tcp_packet *packet;
-	size_t seen = 0;
 
-	size = min(size, (size_t)tcp->received); /* readers keep out; lwIP appends only */
+	size = min(size, (size_t)tcp->received - skip); /* readers keep out; lwIP appends only */
 	list_for_each (packet, &tcp->packets, link) {
-		size_t part = min((size_t)packet->buffers->tot_len - offset, size - seen);
+		size_t length = packet->buffers->tot_len;
+		if (offset >= length) {
+			offset -= length;
+			continue;
+		}
+		size_t part = min(length - offset, size - seen);
 		if (!part)
 			break;
-		if (give_buffers(&message->data, packet->buffers, offset, part, message->flags & MSG_TRUNC))
-			return -EFAULT;
+		if (give_buffers(&message->data, packet->buffers, (uint32_t)offset, part, message->flags & MSG_TRUNC))
+			return seen ? (ssize64_t)seen : -EFAULT;
 		seen += part;
 		offset = 0;
 	}
@@ -121,7 +127,7 @@ static ssize64_t peek(struct tcp_socket *tcp, struct socket_message *message, si
 static void give_window(struct tcp_socket *tcp, uint32_t size)
 {
 	tcp->window_owed += size;
-	if (tcp->window_owed < WINDOW_STEP)
+	if (tcp->window_owed < tcp->window_step)
 		return;
 	net_lock();
 	for (; tcp->pcb && tcp->window_owed; tcp->window_owed -= min(tcp->window_owed, 0xffffu))
@@ -130,14 +136,15 @@ static void give_window(struct tcp_socket *tcp, uint32_t size)
 	net_unlock();
 }
 
-static bool is_readable(struct tcp_socket *tcp)
+/** Is there something behind `seen` bytes, or will there be nothing more? */
+static bool is_readable(struct tcp_socket *tcp, size_t seen)
 {
-	return tcp->received || tcp->ended || tcp->no_receive || tcp->inet.socket.error ||
+	return tcp->received > seen || tcp->ended || tcp->no_receive || tcp->inet.socket.error ||
 	       (tcp->phase != TCP_CONNECTED && tcp->phase != TCP_CONNECTING);
 }
 
 /** Nothing is there: 1 for the end, an error, or 0 after waiting. `reading` is let go meanwhile. */
-static int wait_for_bytes(struct tcp_socket *tcp, uint64_t deadline)
+static int wait_for_bytes(struct tcp_socket *tcp, size_t seen, uint64_t deadline)
 {
 	int error = tcp_socket_take_error(tcp);
 
@@ -146,11 +153,11 @@ static int wait_for_bytes(struct tcp_socket *tcp, uint64_t deadline)
 	if (tcp->phase == TCP_FRESH || tcp->phase == TCP_LISTENING)
 		return -ENOTCONN;
 	if (tcp->ended || tcp->no_receive)
-		return tcp->received ? 0 : 1;
+		return tcp->received > seen ? 0 : 1;
 	if (!deadline)
 		return -EAGAIN;
 	mutex_unlock(&tcp->reading);
-	error = wait_event_until(&tcp->inet.changed, is_readable(tcp), deadline);
+	error = wait_event_until(&tcp->inet.changed, is_readable(tcp, seen), deadline);
 	mutex_lock(&tcp->reading);
 	return error;
 }
@@ -159,21 +166,22 @@ ssize64_t tcp_socket_receive(struct socket *socket, struct socket_message *messa
 {
 	struct tcp_socket *tcp = tcp_of(socket);
 	size_t wanted = message->data.left, got = 0;
+	bool peeks = message->flags & MSG_PEEK;
 	ssize64_t result = 0;
 
 	mutex_lock(&tcp->reading);
 	while (got < wanted || !wanted) {
-		if (tcp->received) {
-			bool peeks = message->flags & MSG_PEEK;
-			result = peeks ? peek(tcp, message, wanted) : take(tcp, message, wanted - got);
+		size_t seen = peeks ? got : 0;
+		if (tcp->received > seen) {
+			result = peeks ? peek(tcp, message, got, wanted - got) : take(tcp, message, wanted - got);
 			if (result > 0 && !peeks)
 				give_window(tcp, (uint32_t)result);
 			got += result > 0 ? (size_t)result : 0;
-			if (peeks || result <= 0 || !(message->flags & MSG_WAITALL))
+			if (result <= 0 || !(message->flags & MSG_WAITALL))
 				break;
 			continue;
 		}
-		result = wait_for_bytes(tcp, deadline);
+		result = wait_for_bytes(tcp, seen, deadline);
 		if (result)
 			break;
 	}

@@ -83,12 +83,14 @@ err_t tcp_socket_on_sent(void *socket, struct tcp_pcb *pcb, u16_t size)
 	struct tcp_chunk *chunk;
 	uint32_t oldest = oldest_sequence(pcb);
 
+	tcp_socket_ref(tcp); /* the control block may go, and with it the last reference */
 	atomic_fetch_sub(&tcp->sending, min((uint64_t)size, tcp->sending));
 	while ((chunk = take_done(tcp, oldest)))
 		heap_free(chunk);
 	tcp_socket_push(tcp);
 	if (tcp_socket_has_room(tcp) || !tcp->sending)
 		waitq_wake_all(&tcp->inet.changed, EPOLLOUT | EPOLLWRNORM);
+	tcp_socket_put(tcp);
 	return ERR_OK;
 }
 

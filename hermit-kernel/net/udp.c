@@ -12,7 +12,8 @@
 #include "net/stack.h"
 #include "sync/mutex.h"
 
-#define PAYLOAD_MAX     65507u /* what fits into an IPv4 packet */
+#define PAYLOAD_MAX_4   65507u /* what fits into an IPv4 packet */
+#define PAYLOAD_MAX_6   65487u /* lwIP counts the header of IPv6 too */
 #define PACKET_OVERHEAD 256u   /* counted for each datagram, so that empty ones fill the queue too */
 
 struct udp_packet {
@@ -85,6 +86,14 @@ static void on_received(void *socket, struct udp_pcb *pcb, struct pbuf *buffers,
 	list_append(&udp->packets, &packet->link);
 	spin_unlock(&udp->lock);
 	waitq_wake_all(&udp->inet.changed, EPOLLIN | EPOLLRDNORM);
+}
+
+void udp_socket_failed(void *socket, int error)
+{
+	struct udp_socket *udp = socket;
+
+	udp->inet.socket.error = error;
+	waitq_wake_all(&udp->inet.changed, EPOLLERR | EPOLLIN | EPOLLOUT);
 }
 
 /* Ends */
@@ -263,9 +272,11 @@ static ssize64_t udp_socket_send(struct socket *socket, struct socket_message *m
 		return error;
 	if (udp->no_send)
 		return -EPIPE;
-	if (size > PAYLOAD_MAX)
+	if (size > PAYLOAD_MAX_4)
 		return -EMSGSIZE;
 	error = choose_end(udp, message, &end);
+	if (!error && IP_IS_V6_VAL(end.address) && size > PAYLOAD_MAX_6)
+		error = -EMSGSIZE;
 	if (error)
 		return error;
 	struct pbuf *buffer = pbuf_alloc(PBUF_TRANSPORT, (u16_t)size, PBUF_RAM);
@@ -367,12 +378,10 @@ static int udp_socket_shutdown(struct socket *socket, int how)
 {
 	struct udp_socket *udp = udp_of(socket);
 
-	if (!udp->connected)
-		return -ENOTCONN;
 	udp->no_receive |= how != SHUT_WR;
 	udp->no_send |= how != SHUT_RD;
 	waitq_wake_all(&udp->inet.changed, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLHUP);
-	return 0;
+	return udp->connected ? 0 : -ENOTCONN; /* as on Linux: who waits is woken even so */
 }
 
 static uint32_t udp_socket_poll(struct socket *socket, struct file *file, struct poll_table *table)

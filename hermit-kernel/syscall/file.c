@@ -8,6 +8,7 @@
 #include "fs/file.h"
 #include "mm/heap.h"
 #include "mm/user.h"
+#include "net/socket.h"
 #include "syscall/syscall.h"
 #include "syscall/user_path.h"
 
@@ -133,6 +134,19 @@ static int vectors_fetch(struct vectors *vectors, uint64_t address, uint64_t cou
 	return error;
 }
 
+/** All at once: a datagram is one. */
+static long transfer_socket(struct file *file, enum direction direction, const struct vectors *vectors)
+{
+	struct socket_buffers buffers = {.vectors = vectors->list, .count = vectors->count};
+	for (unsigned i = 0; i < vectors->count; i++)
+		buffers.left += vectors->list[i].iov_len;
+	if (!buffers.left)
+		return 0;
+	if (direction == READ)
+		return socket_read_buffers(file, buffers);
+	return socket_send(file, &(struct socket_message){.data = buffers});
+}
+
 /** One buffer after the other; stops at the first that is not filled. What was moved counts more than the error after
  * it. */
 static long transfer_each(struct file *file, enum direction direction, struct vectors *vectors, struct place place)
@@ -163,7 +177,8 @@ static long transfer_vectors(const uint64_t *args, enum direction direction, str
 	if (!result)
 		result = vectors_fetch(&vectors, args[1], args[2]);
 	if (!result) {
-		result = transfer_each(file, direction, &vectors, place);
+		result = socket_of(file) ? transfer_socket(file, direction, &vectors)
+					 : transfer_each(file, direction, &vectors, place);
 		vectors_free(&vectors);
 	}
 	file_put(file);

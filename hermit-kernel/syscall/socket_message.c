@@ -54,6 +54,7 @@ struct vectors {
 static int vectors_load(struct vectors *vectors, const struct user_message *user, struct socket_buffers *buffers)
 {
 	unsigned count = (unsigned)user->vector_count;
+	vectors->list = NULL;
 	if (user->vector_count > VECTORS_MAX)
 		return -EMSGSIZE;
 	vectors->list = count > VECTORS_FEW ? heap_alloc(count * sizeof(struct iovec)) : vectors->few;

@@ -57,6 +57,7 @@ sed -n 's/^Version: //p' "$folder"/*.dsc | tail -n 1 >"$folder/lwip.revision"
 rm -rf "$folder/src"
 mkdir -p "$folder/src"
 tar -xf "$folder/$name" -C "$folder/src" --strip-components=1
+find "$folder/src" -name '*.[ch]' -exec sed -i 's/\r$//' {} + # some files have CRs, which patches should not need
 for patch in "$here"/patches/*.patch; do
 	[ ! -f "$patch" ] || patch -s -p1 -d "$folder/src" <"$patch" ||
 		die "$patch does not apply to lwip $(cat "$folder/lwip.revision")"

@@ -211,7 +211,7 @@ while [ $# -gt 0 ]; do
 done
 
 plan=()
-for source in "$source_dir"/{start,mm,signal,thread,time,file,ipc,proc,api}/*.c "$source_dir"/*/*.cc; do
+for source in "$source_dir"/{start,mm,signal,thread,time,file,ipc,net,proc,api}/*.c "$source_dir"/*/*.cc; do
 	[ -f "$source" ] || continue
 	name=${source#"$source_dir"/}
 	name=${name%.*}
