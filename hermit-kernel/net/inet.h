@@ -12,8 +12,10 @@
 #include "lwip/ip_addr.h"
 #include "net/socket.h"
 
-/** A bit of the control blocks' so_options that lwIP leaves free: SO_REUSEPORT. */
-#define SOF_REUSEPORT 0x40u
+/* Bits of the control blocks' so_options that lwIP leaves free: SO_REUSEPORT and SO_REUSEADDR. lwIP's own SOF_REUSEADDR
+ * is always set, for its rules are not Linux'. */
+#define SOF_SHARED_PORT    0x40u
+#define SOF_SHARED_ADDRESS 0x80u
 
 /** Where an end of a connection is. */
 struct inet_end {
@@ -59,6 +61,14 @@ int inet_set_option(struct socket *socket, int level, int name, const void *valu
 int inet_option_put(void *value, unsigned *size, int number);
 /** The number that is set; byte-sized values as Linux takes them. -EINVAL. */
 int inet_option_take(const void *value, unsigned size, int *number);
+
+/** so_options of the socket's control block. */
+uint8_t inet_control_options(const struct socket *socket);
+/**
+ * Linux' rules about one port for two sockets (socket(7)): SO_REUSEADDR helps where both have it and the other does not
+ * listen, SO_REUSEPORT where both have it. `other`: so_options of its control block.
+ */
+bool inet_may_share(const struct socket *socket, uint8_t other, bool other_listens);
 
 /* inet_interface.c */
 

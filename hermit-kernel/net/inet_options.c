@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Options of the levels IPPROTO_IP and IPPROTO_IPV6 (ip(7), ipv6(7)) that sockets of all types have. */
+#include <asm/socket.h>
 #include <linux/errno.h>
 #include <linux/in.h>
 #include <linux/in6.h>
 #include "lib/string.h"
+#include "lwip/ip.h"
 #include "net/inet.h"
 
 #define TTL_DEFAULT 64
@@ -23,6 +25,29 @@ int inet_option_take(const void *value, unsigned size, int *number)
 	if (size >= sizeof(*number))
 		memcpy(number, value, sizeof(*number));
 	return 0;
+}
+
+static bool is_on(const struct socket *socket, int name)
+{
+	return socket->options >> name & 1;
+}
+
+uint8_t inet_control_options(const struct socket *socket)
+{
+	unsigned options = SOF_REUSEADDR;
+
+	options |= is_on(socket, SO_KEEPALIVE) ? SOF_KEEPALIVE : 0;
+	options |= is_on(socket, SO_BROADCAST) ? SOF_BROADCAST : 0;
+	options |= is_on(socket, SO_REUSEADDR) ? SOF_SHARED_ADDRESS : 0;
+	options |= is_on(socket, SO_REUSEPORT) ? SOF_SHARED_PORT : 0;
+	return (uint8_t)options;
+}
+
+bool inet_may_share(const struct socket *socket, uint8_t other, bool other_listens)
+{
+	if (is_on(socket, SO_REUSEPORT) && other & SOF_SHARED_PORT)
+		return true;
+	return is_on(socket, SO_REUSEADDR) && other & SOF_SHARED_ADDRESS && !other_listens;
 }
 
 static int set_v6only(struct inet_socket *inet, int number)

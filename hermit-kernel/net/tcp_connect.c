@@ -20,20 +20,11 @@ static bool option(const struct tcp_socket *tcp, int name)
 	return tcp->inet.socket.options >> name & 1;
 }
 
-/*
- * Linux' rules (socket(7)): SO_REUSEADDR helps where both sockets have it and the other does not listen, SO_REUSEPORT
- * where both have it.
- */
 static bool clashes(const struct tcp_socket *tcp, const struct tcp_pcb *other, const struct inet_end *end, bool listens)
 {
-	bool both_share = option(tcp, SO_REUSEPORT) && ip_get_option(other, SOF_REUSEPORT);
-
-	if (other == tcp->pcb || other->local_port != end->port ||
-		!inet_addresses_meet(&other->local_ip, &end->address))
-		return false;
-	if (both_share)
-		return false;
-	return listens || !option(tcp, SO_REUSEADDR) || !ip_get_option(other, SOF_REUSEADDR);
+	return other != tcp->pcb && other->local_port == end->port &&
+	       inet_addresses_meet(&other->local_ip, &end->address) &&
+	       !inet_may_share(&tcp->inet.socket, other->so_options, listens);
 }
 
 static bool is_taken(const struct tcp_socket *tcp, const struct inet_end *end)
@@ -59,9 +50,8 @@ static int bind_pcb(struct tcp_socket *tcp, const struct inet_end *end)
 		return error;
 	if (end->port && is_taken(tcp, end))
 		return -EADDRINUSE;
-	ip_set_option(tcp->pcb, SOF_REUSEADDR); /* what lwIP would check was checked */
-	error = inet_error(tcp_bind(tcp->pcb, &end->address, end->port));
 	tcp_socket_apply_options(tcp);
+	error = inet_error(tcp_bind(tcp->pcb, &end->address, end->port));
 	return error == -ENOBUFS ? -EADDRINUSE : error;
 }
 
@@ -246,6 +236,23 @@ static void inherit(struct tcp_socket *tcp, struct tcp_socket *listener)
 	tcp->keep_count = listener->keep_count;
 }
 
+/**
+ * Listeners that share a port get connections in turn: lwIP gave this one to the first of its list. (Of those that are
+ * bound to no address it takes the last, and makes it the first.)
+ */
+static void take_turns(void)
+{
+	struct tcp_pcb_listen **end = &tcp_listen_pcbs.listen_pcbs, *first = *end;
+
+	if (ip_addr_isany(&first->local_ip))
+		return;
+	*end = first->next;
+	while (*end)
+		end = &(*end)->next;
+	*end = first;
+	first->next = NULL;
+}
+
 /** lwIP: a SYN came. An error drops it, and the peer tries again. */
 static err_t on_syn(u8_t id, struct tcp_pcb_listen *listening, struct tcp_pcb *pcb)
 {
@@ -258,6 +265,8 @@ static err_t on_syn(u8_t id, struct tcp_pcb_listen *listening, struct tcp_pcb *p
 		return ERR_MEM;
 	}
 	limit_window(&listener->inet.socket, pcb);
+	if (option(listener, SO_REUSEPORT))
+		take_turns();
 	return ERR_OK;
 }
 

@@ -28,20 +28,13 @@ static uint32_t or_default(uint32_t value, uint32_t usual)
 	return value ? value : usual;
 }
 
-static uint8_t ip_options(uint64_t switches)
-{
-	return (uint8_t)((switches >> SO_KEEPALIVE & 1 ? SOF_KEEPALIVE : 0) |
-			 (switches >> SO_REUSEADDR & 1 ? SOF_REUSEADDR : 0) |
-			 (switches >> SO_REUSEPORT & 1 ? SOF_REUSEPORT : 0));
-}
-
 void tcp_socket_apply_options(struct tcp_socket *tcp)
 {
 	struct tcp_pcb *pcb = tcp->pcb;
 
 	if (!pcb)
 		return;
-	pcb->so_options = ip_options(tcp->inet.socket.options);
+	pcb->so_options = inet_control_options(&tcp->inet.socket);
 	if (pcb->state == LISTEN)
 		return;
 	if (tcp->no_delay)

@@ -106,10 +106,9 @@ static bool option(const struct udp_socket *udp, int name)
 static bool is_taken(const struct udp_socket *udp, const struct inet_end *end)
 {
 	for (const struct udp_pcb *other = udp_pcbs; other; other = other->next) {
-		if (other == udp->pcb || other->local_port != end->port ||
-			!inet_addresses_meet(&other->local_ip, &end->address))
-			continue;
-		if (!(option(udp, SO_REUSEADDR) || option(udp, SO_REUSEPORT)) || !ip_get_option(other, SOF_REUSEADDR))
+		bool meet = other != udp->pcb && other->local_port == end->port &&
+			    inet_addresses_meet(&other->local_ip, &end->address);
+		if (meet && !inet_may_share(&udp->inet.socket, other->so_options, false))
 			return true;
 	}
 	return false;
@@ -130,8 +129,7 @@ static void apply_options(struct udp_socket *udp)
 {
 	if (!udp->pcb)
 		return;
-	udp->pcb->so_options = (u8_t)((option(udp, SO_REUSEADDR) || option(udp, SO_REUSEPORT) ? SOF_REUSEADDR : 0) |
-				      (option(udp, SO_BROADCAST) ? SOF_BROADCAST : 0));
+	udp->pcb->so_options = inet_control_options(&udp->inet.socket);
 	udp->pcb->tos = udp->inet.tos;
 	udp->pcb->ttl = udp->inet.ttl ? udp->inet.ttl : UDP_TTL;
 }
@@ -157,9 +155,8 @@ static int bind_pcb(struct udp_socket *udp, struct inet_end *end)
 	}
 	if (end->port && is_taken(udp, end))
 		return -EADDRINUSE;
-	udp->pcb->so_options |= SOF_REUSEADDR; /* what lwIP would check was checked */
-	error = inet_error(udp_bind(udp->pcb, &end->address, end->port));
 	apply_options(udp);
+	error = inet_error(udp_bind(udp->pcb, &end->address, end->port));
 	if (!error)
 		remember_local(udp);
 	return error;

@@ -146,7 +146,7 @@ static inline void inet_fill_up(int fd)
 {
 	static char bytes[65536];
 
-	for (int quiet = 0; quiet < 5; quiet++) {
+	for (int quiet = 0; quiet < 20; quiet++) {
 		while (send(fd, bytes, sizeof(bytes), MSG_DONTWAIT) > 0)
 			quiet = 0;
 		CHECK_EQ(errno, EAGAIN);
