@@ -73,10 +73,6 @@ test_wrong_qemu_arguments() {
 	refused "HERMIT_QEMU_ARGS=-name 'x" 'every quote closed'
 }
 
-test_ports_need_a_network() {
-	refused HERMIT_PORTS=8080:80 'no network'
-}
-
 test_wrong_qemu() {
 	refused_qemu=/nonexistent refused HERMIT_QEMU=/nonexistent 'No such file or directory'
 	run env HERMIT_QEMU=nonexistent "${bare_command[@]}" exit 0

@@ -133,6 +133,19 @@ static void fake_print_facts(struct fake *fake)
 	fake_print(fake, 1, "isle=%u kind %u flags %u\n", isle.number, isle.kind, isle.flags);
 }
 
+static void fake_print_network(struct fake *fake)
+{
+	struct hermit_boot_network network;
+	size_t length;
+	const void *record = fake_record(fake, HERMIT_BOOT_NETWORK, 0, &length);
+	if (!record)
+		return;
+	memcpy(&network, record, sizeof(network));
+	const uint8_t *a = network.address, *g = network.gateway;
+	fake_print(fake, 1, "network=%u.%u.%u.%u/%u gateway %u.%u.%u.%u flags %x\n", a[0], a[1], a[2], a[3],
+		network.prefix, g[0], g[1], g[2], g[3], network.flags);
+}
+
 /* blob: what the boot blob says */
 static void fake_do_blob(struct fake *fake)
 {
@@ -143,6 +156,7 @@ static void fake_do_blob(struct fake *fake)
 	fake_print_records(fake, HERMIT_BOOT_HOSTNAME, "hostname");
 	fake_print_shares(fake);
 	fake_print_facts(fake);
+	fake_print_network(fake);
 	fake_exit(fake, 0, 0);
 }
 
