@@ -82,6 +82,11 @@ static struct netif *find(struct ifreq *request)
 	return interface_by_name(request->ifr_name);
 }
 
+static struct netif *find_index(int index)
+{
+	return index > 0 && index <= UINT8_MAX ? netif_get_by_index((u8_t)index) : NULL;
+}
+
 static long about_one(unsigned number, uint64_t argument)
 {
 	struct ifreq request;
@@ -89,7 +94,7 @@ static long about_one(unsigned number, uint64_t argument)
 	if (user_get(&request, argument))
 		return -EFAULT;
 	net_lock();
-	struct netif *netif = number == SIOCGIFNAME ? netif_get_by_index((u8_t)request.ifr_ifindex) : find(&request);
+	struct netif *netif = number == SIOCGIFNAME ? find_index(request.ifr_ifindex) : find(&request);
 	int error = netif ? 0 : -ENODEV;
 	if (netif && number == SIOCGIFNAME)
 		interface_name(netif, request.ifr_name);

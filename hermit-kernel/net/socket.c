@@ -7,6 +7,7 @@
 #include "mm/heap.h"
 #include "mm/user.h"
 #include "net/families.h"
+#include "net/inet.h"
 #include "time/clock.h"
 
 #define SOCKET_BUFFER_DEFAULT 212992u /* as net.core.wmem_default */
@@ -171,7 +172,8 @@ static uint32_t socket_poll(struct file *file, struct poll_table *table)
 static long socket_ioctl(struct file *file, unsigned request, uint64_t argument)
 {
 	struct socket *socket = file->private;
-	return socket->ops->ioctl ? socket->ops->ioctl(socket, request, argument) : -ENOTTY;
+	long result = socket->ops->ioctl ? socket->ops->ioctl(socket, request, argument) : -ENOTTY;
+	return result == -ENOTTY ? inet_interface_ioctl(request, argument) : result; /* any socket may ask */
 }
 
 static void socket_release(struct file *file)

@@ -279,7 +279,7 @@ static long tcp_socket_ioctl(struct socket *socket, unsigned request, uint64_t a
 		bytes = (int)tcp->sending;
 		return user_put(argument, &bytes);
 	default:
-		return inet_interface_ioctl(request, argument);
+		return -ENOTTY;
 	}
 }
 

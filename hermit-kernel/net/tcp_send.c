@@ -230,6 +230,27 @@ static int wait_for_room(struct tcp_socket *tcp, uint64_t deadline)
 	return error ? error : send_state(tcp);
 }
 
+/**
+ * As many bytes as there is room for. It may be exceeded by a little, so that the end of a message does not wait for
+ * its own room, while others write in between. How many, or errno.
+ */
+static ssize64_t take_and_push(struct tcp_socket *tcp, struct socket_buffers *data)
+{
+	size_t budget = min(max((size_t)room_of(tcp), (size_t)CHUNK_LEAST), data->left);
+	ssize64_t taken = 0, result = 0;
+
+	do {
+		result = take_bytes(tcp, data, budget - (size_t)taken);
+		taken += max(result, (ssize64_t)0);
+	} while (result > 0 && (size_t)taken < budget);
+	if (!taken)
+		return result;
+	net_lock();
+	tcp_socket_push(tcp);
+	net_unlock();
+	return taken;
+}
+
 ssize64_t tcp_socket_send(struct socket *socket, struct socket_message *message, uint64_t deadline)
 {
 	struct tcp_socket *tcp = tcp_of(socket);
@@ -240,13 +261,10 @@ ssize64_t tcp_socket_send(struct socket *socket, struct socket_message *message,
 		result = wait_for_room(tcp, deadline);
 		if (result < 0)
 			break;
-		result = take_bytes(tcp, &message->data, min((size_t)room_of(tcp), message->data.left));
+		result = take_and_push(tcp, &message->data);
 		if (result < 0)
 			break;
 		sent += result;
-		net_lock();
-		tcp_socket_push(tcp);
-		net_unlock();
 	} while (message->data.left);
 	mutex_unlock(&tcp->writing);
 	return sent ? sent : result;

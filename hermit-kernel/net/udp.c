@@ -399,7 +399,7 @@ static long udp_socket_ioctl(struct socket *socket, unsigned request, uint64_t a
 	int bytes = 0;
 
 	if (request != FIONREAD)
-		return inet_interface_ioctl(request, argument);
+		return -ENOTTY;
 	spin_lock(&udp->lock);
 	if (!list_empty(&udp->packets))
 		bytes = list_first(&udp->packets, struct udp_packet, link)->buffers->tot_len;
