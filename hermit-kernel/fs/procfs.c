@@ -9,6 +9,7 @@ struct superblock *procfs_super(void)
 	const struct pseudo_table tables[] = {
 		procfs_system_files,
 		procfs_setting_files,
+		procfs_net_files,
 		procfs_process_files,
 		procfs_memory_files,
 		procfs_descriptor_files,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* /proc/sys and /proc/net: settings, most of them constants that programs ask for. */
+/* /proc/sys: settings, most of them constants that programs ask for. */
 #include <linux/errno.h>
 #include "fs/file.h"
 #include "fs/procfs.h"
@@ -102,11 +102,6 @@ static int show_file_numbers(struct text *text, const uint64_t *ids)
 	return 0;
 }
 
-static int show_nothing(struct text *text, const uint64_t *ids)
-{
-	return 0;
-}
-
 static int show_net_link(struct text *text, const uint64_t *ids)
 {
 	text_printf(text, "self/net");
@@ -115,7 +110,6 @@ static int show_net_link(struct text *text, const uint64_t *ids)
 
 static const struct pseudo_entry entries[] = {
 	{.path = "net", .mode = S_IFLNK | 0777, .show = show_net_link},
-	{.path = "1/net/if_inet6", .show = show_nothing}, /* no IPv6: what Java looks for */
 	{.path = "sys/fs/file-max", .show = show_file_max},
 	{.path = "sys/fs/file-nr", .show = show_file_numbers},
 	{.path = "sys/fs/nr_open", .show = show_nr_open},

@@ -79,6 +79,14 @@ long inet_interface_ioctl(unsigned request, uint64_t argument);
 int tcp_socket_create(int family, struct socket **made);
 int udp_socket_create(int family, struct socket **made);
 
+/** Bytes that wait: to be acknowledged, and to be read. */
+struct inet_queues {
+	uint64_t sending, received;
+};
+/* `socket`: a control block's, under net_lock. */
+void tcp_socket_queues(void *socket, struct inet_queues *queues);
+void udp_socket_queues(void *socket, struct inet_queues *queues);
+
 /* A packet of the control block's could not be delivered: a positive errno. Under net_lock. */
 void tcp_socket_failed(void *socket, int error);
 void udp_socket_failed(void *socket, int error);

@@ -9,6 +9,7 @@
 #include "lwip/netif.h"
 #include "netif/ethernet.h"
 #include "net/configure.h"
+#include "net_hooks.h"
 #include "net/stack.h"
 
 #define LOOPBACK_MTU 65536 /* as on Linux; lwIP itself knows none */
@@ -47,12 +48,38 @@ struct netif *interface_by_name(const char *name)
 	return NULL;
 }
 
+/* Loopback */
+
+static struct net_counters loopback;
+
+/** lwIP: a packet to this isle itself. What is sent is received. */
+void interface_looped(const struct pbuf *packet)
+{
+	loopback.sent_bytes += packet->tot_len;
+	loopback.sent_packets++;
+	loopback.received_bytes = loopback.sent_bytes;
+	loopback.received_packets = loopback.sent_packets;
+}
+
+const struct net_counters *interface_counters(const struct netif *netif)
+{
+	return interface_is_loopback(netif) ? &loopback : &((const struct net_device *)netif->state)->counters;
+}
+
+/* Ethernet */
+
 static err_t output(struct netif *netif, struct pbuf *frame)
 {
 	struct net_device *device = netif->state;
 
 	net_timers_link_active();
-	return device->transmit(device, frame) ? ERR_BUF : ERR_OK;
+	if (device->transmit(device, frame)) {
+		device->counters.not_sent++;
+		return ERR_BUF;
+	}
+	device->counters.sent_bytes += frame->tot_len;
+	device->counters.sent_packets++;
+	return ERR_OK;
 }
 
 static err_t setup(struct netif *netif)
@@ -93,6 +120,8 @@ int interface_add(struct net_device *device)
 void interface_receive(struct net_device *device, struct pbuf *frame)
 {
 	net_timers_link_active();
+	device->counters.received_bytes += frame->tot_len;
+	device->counters.received_packets++;
 	if (device->netif.input(frame, &device->netif) != ERR_OK)
 		pbuf_free(frame);
 }

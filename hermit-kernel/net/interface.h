@@ -10,6 +10,11 @@
 #include "lwip/pbuf.h"
 #include "lib/types.h"
 
+/** What passed an interface: /proc/net/dev. */
+struct net_counters {
+	uint64_t received_bytes, received_packets, sent_bytes, sent_packets, not_sent;
+};
+
 /** An Ethernet device; the driver embeds it. */
 struct net_device {
 	uint8_t mac[6];
@@ -18,6 +23,7 @@ struct net_device {
 	/** Send a frame. 0; -ENOBUFS: there is no room. The buffers stay the caller's: take a reference. */
 	int (*transmit)(struct net_device *device, struct pbuf *frame);
 	unsigned number; /* N of ethN; interface_add sets it */
+	struct net_counters counters;
 	struct netif netif;
 };
 
@@ -29,6 +35,7 @@ void interface_receive(struct net_device *device, struct pbuf *frame);
 bool interface_is_loopback(const struct netif *netif);
 struct netif *interface_by_name(const char *name);
 void interface_name(const struct netif *netif, char name[16]);
+const struct net_counters *interface_counters(const struct netif *netif);
 int interface_mtu(const struct netif *netif);
 
 #endif

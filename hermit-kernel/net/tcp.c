@@ -80,6 +80,14 @@ static void on_error(void *socket, err_t error)
 		atomic_compare_exchange_strong(&tcp->inet.socket.error, &none, error_of(tcp, error));
 }
 
+void tcp_socket_queues(void *socket, struct inet_queues *queues)
+{
+	struct tcp_socket *tcp = socket;
+
+	queues->sending = tcp->sending;
+	queues->received = tcp->phase == TCP_LISTENING ? tcp->pending_count : tcp->received;
+}
+
 void tcp_socket_failed(void *socket, int error)
 {
 	struct tcp_socket *tcp = socket;

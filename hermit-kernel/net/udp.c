@@ -88,6 +88,14 @@ static void on_received(void *socket, struct udp_pcb *pcb, struct pbuf *buffers,
 	waitq_wake_all(&udp->inet.changed, EPOLLIN | EPOLLRDNORM);
 }
 
+void udp_socket_queues(void *socket, struct inet_queues *queues)
+{
+	struct udp_socket *udp = socket;
+
+	queues->sending = 0;
+	queues->received = udp->queued;
+}
+
 void udp_socket_failed(void *socket, int error)
 {
 	struct udp_socket *udp = socket;

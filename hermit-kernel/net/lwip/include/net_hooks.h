@@ -10,4 +10,9 @@
 u32_t lwip_port_initial_sequence(const ip_addr_t *local, u16_t local_port, const ip_addr_t *remote, u16_t remote_port);
 #define LWIP_HOOK_TCP_ISN lwip_port_initial_sequence
 
+/** Counts a packet of the loopback interface, which does not pass its output function. */
+struct pbuf;
+void interface_looped(const struct pbuf *packet);
+#define LWIP_HOOK_NETIF_LOOPED interface_looped
+
 #endif
