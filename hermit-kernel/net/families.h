@@ -5,6 +5,6 @@
 
 #include "net/socket.h"
 
-extern const struct socket_family unix_family, inet_family, inet6_family;
+extern const struct socket_family unix_family, inet_family, inet6_family, netlink_family;
 
 #endif

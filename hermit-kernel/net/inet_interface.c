@@ -21,14 +21,14 @@ static void put_4(struct sockaddr *to, uint32_t address)
 	in->sin_addr.s_addr = address;
 }
 
-static short flags_of(const struct netif *netif)
+unsigned inet_interface_flags(const struct netif *netif)
 {
 	unsigned flags = netif_is_up(netif) ? IFF_UP | IFF_RUNNING : 0;
 
 	if (interface_is_loopback(netif))
-		return (short)(flags | IFF_LOOPBACK);
+		return flags | IFF_LOOPBACK;
 	flags |= IFF_BROADCAST | IFF_MULTICAST;
-	return (short)(netif_is_link_up(netif) ? flags : flags & ~(unsigned)IFF_RUNNING);
+	return netif_is_link_up(netif) ? flags : flags & ~(unsigned)IFF_RUNNING;
 }
 
 static void put_hardware(struct sockaddr *to, const struct netif *netif)
@@ -44,7 +44,7 @@ static int answer(struct ifreq *request, unsigned number, const struct netif *ne
 
 	switch (number) {
 	case SIOCGIFFLAGS:
-		request->ifr_flags = flags_of(netif);
+		request->ifr_flags = (short)inet_interface_flags(netif);
 		return 0;
 	case SIOCGIFADDR:
 		put_4(&request->ifr_addr, address);

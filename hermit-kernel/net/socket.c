@@ -16,6 +16,7 @@ static const struct socket_family *const families[] = {
 	&unix_family,
 	&inet_family,
 	&inet6_family,
+	&netlink_family,
 };
 
 static const struct socket_family *family_find(int family)

@@ -17,11 +17,13 @@ enum {
 	AF_UNIX = 1,
 	AF_INET = 2,
 	AF_INET6 = 10,
+	AF_NETLINK = 16,
 };
 
 enum {
 	SOCK_STREAM = 1,
 	SOCK_DGRAM = 2,
+	SOCK_RAW = 3,
 	SOCK_SEQPACKET = 5,
 	SOCK_TYPE_MASK = 0xf,
 };

@@ -20,8 +20,8 @@ test-unit: $(if $(UNIT),$(UNIT_BUILD)/test_$(UNIT),$(UNIT_NAMES:%=$(UNIT_BUILD)/
 	@status=0; for test in $^; do CMOCKA_MESSAGE_OUTPUT=TAP timeout 300 ./$$test || status=1; done; exit $$status
 
 # syscall/table.h and syscall/hermit_table.h are lists to be expanded, not headers of their own.
-test-headers: $(UAPI)/.made
+test-headers: $(UAPI)/.made $(LWIP)/.fetched
 	@for header in $(filter-out syscall/table.h syscall/hermit_table.h,$(wildcard */*.h include/hermit/*.h arch/$(ARCH)/include/arch/*.h)); do \
-		echo "#include \"$$header\"" | $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c - || exit 1; done
+		echo "#include \"$$header\"" | $(CC) $(CPPFLAGS) $(LWIP_CPPFLAGS) $(CFLAGS) -fsyntax-only -x c - || exit 1; done
 
 .PHONY: test-unit test-headers
