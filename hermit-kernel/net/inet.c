@@ -11,6 +11,9 @@ void inet_init(struct inet_socket *inet, const struct socket_ops *ops, int famil
 	socket_init(&inet->socket, ops, family, type, protocol);
 	inet->refs = 1;
 	waitq_init(&inet->changed);
+	inet->multicast_ttl = 1;
+	inet->multicast_loop = true;
+	list_init(&inet->memberships);
 	ip_addr_set_zero(&inet->local.address);
 	ip_addr_set_zero(&inet->remote.address);
 }

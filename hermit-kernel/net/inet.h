@@ -30,7 +30,10 @@ struct inet_socket {
 	bool v6only;           /* IPV6_V6ONLY */
 	bool bound;            /* by bind(2), to `local` */
 	struct inet_end local, remote;
-	uint8_t tos, ttl; /* IP_TOS, IP_TTL; ttl 0: the default */
+	uint8_t tos, ttl;                           /* IP_TOS, IP_TTL; ttl 0: the default */
+	uint8_t multicast_ttl, multicast_interface; /* IP_MULTICAST_*; the interface's index, 0: by route */
+	bool multicast_loop;
+	struct list memberships; /* multicast.c; under net_lock */
 };
 
 static inline struct inet_socket *inet_of(struct socket *socket)
@@ -77,6 +80,12 @@ long inet_interface_ioctl(unsigned request, uint64_t argument);
 /** IFF_*. Under net_lock. */
 struct netif;
 unsigned inet_interface_flags(const struct netif *netif);
+
+/* multicast.c: options of datagram sockets. -ENOPROTOOPT: not one of these. */
+int inet_multicast_set(struct inet_socket *inet, int level, int name, const void *value, unsigned size);
+int inet_multicast_get(struct inet_socket *inet, int level, int name, void *value, unsigned *size);
+/** The socket goes. Under net_lock. */
+void inet_multicast_leave_all(struct inet_socket *inet);
 
 /* What is made by socket(2). 0 or -ENOMEM. */
 int tcp_socket_create(int family, struct socket **made);

@@ -94,13 +94,13 @@ int inet_set_option(struct socket *socket, int level, int name, const void *valu
 	case IPV6_V6ONLY | 0x100:
 		return set_v6only(inet, number);
 	default:
-		return -ENOPROTOOPT;
+		return socket->type == SOCK_DGRAM ? inet_multicast_set(inet, level, name, value, size) : -ENOPROTOOPT;
 	}
 }
 
 int inet_get_option(struct socket *socket, int level, int name, void *value, unsigned *size)
 {
-	const struct inet_socket *inet = inet_of(socket);
+	struct inet_socket *inet = inet_of(socket);
 
 	if (level != IPPROTO_IP && (level != IPPROTO_IPV6 || socket->family != AF_INET6))
 		return -ENOPROTOOPT;
@@ -114,6 +114,6 @@ int inet_get_option(struct socket *socket, int level, int name, void *value, uns
 	case IPV6_V6ONLY | 0x100:
 		return inet_option_put(value, size, inet->v6only);
 	default:
-		return -ENOPROTOOPT;
+		return socket->type == SOCK_DGRAM ? inet_multicast_get(inet, level, name, value, size) : -ENOPROTOOPT;
 	}
 }

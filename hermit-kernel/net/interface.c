@@ -6,6 +6,7 @@
 #include "lib/string.h"
 #include "lwip/etharp.h"
 #include "lwip/ethip6.h"
+#include "lwip/igmp.h"
 #include "lwip/netif.h"
 #include "netif/ethernet.h"
 #include "net/configure.h"
@@ -51,6 +52,15 @@ struct netif *interface_by_name(const char *name)
 /* Loopback */
 
 static struct net_counters loopback;
+
+int interface_init(void)
+{
+	struct netif *netif = netif_get_by_index(LOOPBACK_INDEX);
+
+	assert(netif && interface_is_loopback(netif));
+	netif->flags |= NETIF_FLAG_IGMP | NETIF_FLAG_MLD6;
+	return igmp_start(netif) == ERR_OK ? 0 : -ENOMEM;
+}
 
 /** lwIP: a packet to this isle itself. What is sent is received. */
 void interface_looped(const struct pbuf *packet)

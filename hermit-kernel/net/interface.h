@@ -27,11 +27,14 @@ struct net_device {
 	struct netif netif;
 };
 
+/** Loopback, which lwIP has made, does multicast too. Under net_lock. 0 or -ENOMEM. */
+int interface_init(void);
 /** A driver found a device. Takes net_lock itself. 0 or errno. */
 int interface_add(struct net_device *device);
 /** A frame that came; takes over the buffers. */
 void interface_receive(struct net_device *device, struct pbuf *frame);
 
+#define LOOPBACK_INDEX 1 /* lwIP's first interface */
 bool interface_is_loopback(const struct netif *netif);
 struct netif *interface_by_name(const char *name);
 void interface_name(const struct netif *netif, char name[16]);

@@ -4,6 +4,7 @@
 #include <linux/errno.h>
 #include "lwip/init.h"
 #include "lwip/netif.h"
+#include "net/interface.h"
 #include "sched/sched.h"
 #include "sync/mutex.h"
 
@@ -66,7 +67,9 @@ int net_init(void)
 	net_lock();
 	lwip_init();
 	net_timers_init();
-	int error = net_icmp_init();
+	int error = interface_init();
+	if (!error)
+		error = net_icmp_init();
 	net_unlock();
 	if (error)
 		return error;

@@ -9,6 +9,7 @@
 #include "mm/heap.h"
 #include "mm/user.h"
 #include "net/inet.h"
+#include "net/interface.h"
 #include "net/stack.h"
 #include "sync/mutex.h"
 
@@ -140,6 +141,12 @@ static void apply_options(struct udp_socket *udp)
 	udp->pcb->so_options = inet_control_options(&udp->inet.socket);
 	udp->pcb->tos = udp->inet.tos;
 	udp->pcb->ttl = udp->inet.ttl ? udp->inet.ttl : UDP_TTL;
+	udp_set_multicast_ttl(udp->pcb, udp->inet.multicast_ttl);
+	udp_set_multicast_netif_index(udp->pcb, udp->inet.multicast_interface);
+	if (udp->inet.multicast_loop && udp->inet.multicast_interface != LOOPBACK_INDEX) /* there it would be twice */
+		udp_set_flags(udp->pcb, UDP_FLAGS_MULTICAST_LOOP);
+	else
+		udp_clear_flags(udp->pcb, UDP_FLAGS_MULTICAST_LOOP);
 }
 
 static void remember_local(struct udp_socket *udp)
@@ -437,6 +444,7 @@ static void udp_socket_release(struct socket *socket)
 	struct udp_packet *packet;
 
 	net_lock();
+	inet_multicast_leave_all(&udp->inet);
 	if (udp->pcb)
 		udp_remove(udp->pcb);
 	net_unlock();
