@@ -91,20 +91,6 @@ static char *copy_string(const struct boot_string *string)
 	return copy;
 }
 
-static int write_boot_file(const struct boot_file *file)
-{
-	char *path = copy_string(&file->path);
-	if (!path)
-		return -ENOMEM;
-	int error = make_parent(path);
-	if (!error)
-		error = vfs_write_file(path, file->mode & 07777, file->contents, file->size);
-	if (error)
-		log_line("boot file %s: error %d", path, -error);
-	heap_free(path);
-	return error;
-}
-
 int fs_mount_shares(void)
 {
 	int error = 0;
@@ -114,6 +100,68 @@ int fs_mount_shares(void)
 		if (error)
 			log_line("host folder %.*s: error %d", (int)share->path.length, share->path.text, -error);
 	}
+	return error;
+}
+
+static int inode_at(const char *path, struct inode **inode)
+{
+	struct walk walk;
+	int error = vfs_walk(NULL, path, WALK_NOFOLLOW, &walk);
+	if (error)
+		return error;
+	*inode = inode_get(walk.dentry->inode);
+	dentry_put(walk.dentry);
+	return 0;
+}
+
+static int write_boot_file(const struct boot_file *file, struct inode **made)
+{
+	char *path = copy_string(&file->path);
+	if (!path)
+		return -ENOMEM;
+	int error = make_parent(path);
+	if (!error)
+		error = vfs_write_file(path, file->mode & 07777, file->contents, file->size);
+	if (!error)
+		error = inode_at(path, made);
+	if (error)
+		log_line("boot file %s: error %d", path, -error);
+	heap_free(path);
+	return error;
+}
+
+/** A host folder may hide the file now; then it lies over the host's, which is left alone. */
+static int uncover_boot_file(const struct boot_file *file, struct inode *made)
+{
+	struct inode *seen;
+	char *path = copy_string(&file->path);
+	if (!path)
+		return -ENOMEM;
+	int error = inode_at(path, &seen);
+	if (!error && seen != made)
+		error = vfs_cover_file(made, path);
+	if (!error)
+		inode_put(seen);
+	else
+		log_line("boot file %s: the host has none there; error %d", path, -error);
+	heap_free(path);
+	return error == -ENOENT ? 0 : error;
+}
+
+/** Host folders, and the files of the boot blob, which are there whatever the folders hold. */
+static int mount_shares_and_files(void)
+{
+	struct inode **made = heap_zalloc((boot_info.files + 1) * sizeof(struct inode *));
+	int error = made ? 0 : -ENOMEM;
+	for (unsigned i = 0; !error && i < boot_info.files; i++)
+		error = write_boot_file(&boot_info.file[i], &made[i]);
+	if (!error)
+		error = fs_mount_shares();
+	for (unsigned i = 0; !error && i < boot_info.files; i++) {
+		error = uncover_boot_file(&boot_info.file[i], made[i]);
+		inode_put(made[i]);
+	}
+	heap_free(made);
 	return error;
 }
 
@@ -147,9 +195,7 @@ int fs_init(void)
 		error = fs_mount_root();
 	if (!error)
 		error = mount_standard();
-	for (unsigned i = 0; !error && i < boot_info.files; i++)
-		error = write_boot_file(&boot_info.file[i]);
 	if (!error)
-		error = fs_mount_shares();
+		error = mount_shares_and_files();
 	return error ? error : enter_working_folder();
 }

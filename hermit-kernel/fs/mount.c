@@ -16,9 +16,9 @@ struct mount {
 static struct list mounts = LIST_INIT(mounts);
 static struct spinlock mounts_lock = SPINLOCK_INIT;
 
-static struct dentry *new_mounted_root(struct superblock *super)
+static struct dentry *new_mounted_root(struct inode *inode)
 {
-	struct dentry *root = dentry_new_root(inode_get(super->root), "", false);
+	struct dentry *root = dentry_new_root(inode_get(inode), "", false);
 	struct mount *mount = root ? heap_alloc(sizeof(*mount)) : NULL;
 	if (!mount) {
 		dentry_put(root);
@@ -31,24 +31,33 @@ static struct dentry *new_mounted_root(struct superblock *super)
 	return root;
 }
 
-int vfs_mount(struct superblock *super, const char *path)
+static int cover(struct inode *inode, const char *path, unsigned walk_flags)
 {
-	struct walk walk = {0};
-	int error = path ? vfs_walk(NULL, path, WALK_DIRECTORY, &walk) : 0;
+	struct walk walk;
+	int error = vfs_walk(NULL, path, walk_flags, &walk);
 	if (error)
 		return error;
-	struct dentry *root = new_mounted_root(super);
+	struct dentry *root = new_mounted_root(inode);
 	if (!root) {
 		dentry_put(walk.dentry);
 		return -ENOMEM;
 	}
-	if (!path) {
-		vfs_root = root;
-		return 0;
-	}
 	root->mountpoint = walk.dentry; /* its reference stays with the mount */
 	atomic_store(&walk.dentry->mounted, root);
 	return 0;
+}
+
+int vfs_mount(struct superblock *super, const char *path)
+{
+	if (path)
+		return cover(super->root, path, WALK_DIRECTORY);
+	vfs_root = new_mounted_root(super->root);
+	return vfs_root ? 0 : -ENOMEM;
+}
+
+int vfs_cover_file(struct inode *file, const char *path)
+{
+	return cover(file, path, WALK_NOFOLLOW);
 }
 
 void vfs_for_each_mount(void (*each)(struct dentry *root, void *arg), void *arg)

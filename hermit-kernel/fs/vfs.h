@@ -225,6 +225,8 @@ int vfs_rename(struct dentry *from_base, const char *from, struct dentry *to_bas
 
 /** `path` NULL: as vfs_root. */
 int vfs_mount(struct superblock *super, const char *path);
+/** Have a file lie over the file or symbolic link `path`. Takes a reference of its own. */
+int vfs_cover_file(struct inode *file, const char *path);
 /** mkdir -p with mode 0755. */
 int vfs_make_path(const char *path);
 /** For the kernel's own use: make or replace a small file. */

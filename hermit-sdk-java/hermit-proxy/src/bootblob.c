@@ -51,6 +51,17 @@ void bootblob_add_share(struct bootblob *blob, const char *tag, const char *path
 	bootblob_pad(blob);
 }
 
+void bootblob_add_file(struct bootblob *blob, const char *path, uint32_t mode, const void *contents, size_t size)
+{
+	struct hermit_boot_file file = {
+		.mode = mode, .path_length = (uint16_t)strlen(path), .content_length = (uint32_t)size};
+	bootblob_add_header(blob, HERMIT_BOOT_FILE, sizeof(file) + file.path_length + size);
+	buffer_append(&blob->bytes, &file, sizeof(file));
+	buffer_append(&blob->bytes, path, file.path_length);
+	buffer_append(&blob->bytes, contents, size);
+	bootblob_pad(blob);
+}
+
 void bootblob_end(struct bootblob *blob)
 {
 	size_t size = buffer_length(&blob->bytes);

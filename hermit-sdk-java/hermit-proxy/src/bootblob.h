@@ -17,6 +17,8 @@ void bootblob_add(struct bootblob *blob, uint32_t type, const void *payload, siz
 void bootblob_add_text(struct bootblob *blob, uint32_t type, const char *text);
 void bootblob_add_share(struct bootblob *blob, const char *tag, const char *path, uint32_t flags);
 
+void bootblob_add_file(struct bootblob *blob, const char *path, uint32_t mode, const void *contents, size_t size);
+
 /** Completes the header; `blob->bytes` is the blob then. */
 void bootblob_end(struct bootblob *blob);
 

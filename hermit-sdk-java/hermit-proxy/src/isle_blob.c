@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "isle_blob.h"
 
+#include "network_files.h"
 #include "signals.h"
 
 #include <stdio.h>
@@ -9,6 +10,8 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#define HOSTNAME "isle0"
 
 static uint32_t isle_flags(unsigned verbose)
 {
@@ -79,7 +82,8 @@ void isle_blob_make(struct bootblob *blob, const struct plan *plan, const struct
 	isle_blob_add_streams(blob, plan->stream_closed);
 	isle_blob_add_identity(blob);
 	bootblob_add(blob, HERMIT_BOOT_ISLE, &isle, sizeof(isle));
-	bootblob_add_text(blob, HERMIT_BOOT_HOSTNAME, "isle0");
+	bootblob_add_text(blob, HERMIT_BOOT_HOSTNAME, HOSTNAME);
+	network_add_files(blob, &options->network, HOSTNAME);
 	bootblob_add(blob, HERMIT_BOOT_SIGNALS, &signals, sizeof(signals));
 	if (options->network.kind != NETWORK_NONE)
 		bootblob_add(blob, HERMIT_BOOT_NETWORK, &options->network.boot, sizeof(options->network.boot));
