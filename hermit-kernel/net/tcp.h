@@ -47,6 +47,7 @@ struct tcp_socket {
 	_Atomic bool ended;               /* the peer sends no more */
 	_Atomic bool no_send, no_receive; /* shutdown(2) */
 	bool orphan;                      /* the file is gone; under net_lock */
+	_Atomic bool in_progress;         /* connect(2) said so, and nobody has called it again for the result */
 	struct spinlock lock;             /* of the lists */
 
 	struct mutex reading;

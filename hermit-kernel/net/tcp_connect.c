@@ -157,6 +157,7 @@ static int check_phase(const struct tcp_socket *tcp)
 /** The attempt is over: 0, or why it failed; the socket may try again. */
 static int connect_result(struct tcp_socket *tcp)
 {
+	tcp->in_progress = false;
 	if (tcp->phase == TCP_CONNECTED)
 		return 0;
 	int error = tcp_socket_take_error(tcp);
@@ -186,6 +187,18 @@ static int disconnect(struct tcp_socket *tcp)
 	return 0;
 }
 
+/** Who does not wait is told so even where the connection is there at once, as on loopback: programs rely on that. */
+static int begin(struct tcp_socket *tcp, struct inet_end *end, uint64_t deadline)
+{
+	int error = start_connecting(tcp, end);
+
+	if (!error && !deadline) {
+		tcp->in_progress = true;
+		error = -EINPROGRESS;
+	}
+	return error;
+}
+
 int tcp_socket_connect(struct socket *socket, const struct socket_address *address, uint64_t deadline)
 {
 	struct tcp_socket *tcp = tcp_of(socket);
@@ -197,19 +210,18 @@ int tcp_socket_connect(struct socket *socket, const struct socket_address *addre
 	if (error)
 		return error;
 	if (tcp->phase == TCP_DEAD) /* an attempt that failed without anybody asking */
-		(error = connect_result(tcp));
-	if (error)
-		return error;
+		return connect_result(tcp);
 	net_lock();
 	error = check_phase(tcp);
-	if (!error)
-		error = start_connecting(tcp, &end);
+	if (error == -EISCONN && tcp->in_progress) {
+		tcp->in_progress = false; /* the result of the call before */
+		error = 0;
+	} else if (!error) {
+		error = begin(tcp, &end, deadline);
+	}
 	net_unlock();
-	bool waits = !error || (error == -EALREADY && deadline);
-	if (!waits)
+	if (error && (error != -EALREADY || !deadline))
 		return error;
-	if (!deadline && tcp->phase == TCP_CONNECTING)
-		return -EINPROGRESS;
 	error = wait_event_until(&tcp->inet.changed, tcp->phase != TCP_CONNECTING, deadline);
 	return error ? error : connect_result(tcp);
 }
