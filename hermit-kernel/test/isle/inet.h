@@ -168,12 +168,43 @@ static inline void inet_fill(uint8_t *bytes, size_t size, uint64_t position, uin
 		bytes[i] = inet_pattern(position + i, seed);
 }
 
+/** Which position (in words, plus seed) the word of a stream was made for. */
+static inline uint64_t inet_origin(uint64_t word)
+{
+	const uint64_t factor = 0x9e3779b97f4a7c15ULL;
+	uint64_t inverse = factor; /* modulo 2^64, by Newton's method */
+
+	for (int i = 0; i < 6; i++)
+		inverse *= 2 - factor * inverse;
+	return word * inverse;
+}
+
+/** Tells where the bytes that are wrong come from: lost, doubled or moved ones have another place of the stream. */
+static inline void inet_tell_wrong(const uint8_t *bytes, size_t size, size_t at, uint64_t position, uint64_t seed)
+{
+	size_t wrong = 0;
+
+	for (size_t i = at; i < size; i++)
+		wrong += bytes[i] != inet_pattern(position + i, seed);
+	dprintf(2, "%zu bytes of a read of %zu at %lu are wrong\n", wrong, size, (unsigned long)position);
+	for (size_t i = at; i + 8 <= size && i < at + 64; i++) {
+		uint64_t word;
+		memcpy(&word, bytes + i, sizeof(word));
+		word = inet_origin(word) - seed;
+		if (word < 1u << 28)
+			dprintf(2, "at %lu is what belongs to %lu\n", (unsigned long)(position + i),
+				(unsigned long)word * 8);
+	}
+}
+
 static inline void inet_check(const uint8_t *bytes, size_t size, uint64_t position, uint64_t seed)
 {
 	for (size_t i = 0; i < size; i++)
-		if (bytes[i] != inet_pattern(position + i, seed))
+		if (bytes[i] != inet_pattern(position + i, seed)) {
+			inet_tell_wrong(bytes, size, i, position, seed);
 			test_fail(__FILE__, __LINE__, 0, "byte %zu of stream %lu is wrong", (size_t)position + i,
 				(unsigned long)seed);
+		}
 }
 
 /** Sends the stream's first bytes, in pieces of different sizes. */
