@@ -22,6 +22,8 @@ setup_needs() {
 		cmd:patch|patch|applies our patches to newlib
 		cmd:xz|xz-utils|unpacks newlib
 		file:/usr/src/newlib/newlib-3.3.0.tar.xz|newlib-source|newlib, the C library of x86_64-hermit-gcc
+		cmd:cmake|cmake|tries the toolchain's CMake file (tests)
+		cmd:pkg-config|pkgconf|tries the toolchain's pkg-config file (tests)
 		cmd:clang-format|clang-format|checks the format of C sources (tests)
 		cmd:shellcheck|shellcheck|checks shell scripts (tests)
 		cmd:busybox|busybox-static|a static program to run on an isle (tests)
