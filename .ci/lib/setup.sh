@@ -8,6 +8,7 @@
 setup_needs() {
 	cat <<-'END'
 		cmd:gcc|gcc|compiles the kernel, the proxy and the C tests
+		cmd:g++|g++|compiles what JavaCPP generates: the bindings' native part
 		cmd:ld|binutils|links the kernel; objcopy and readelf for the proxy's payload
 		inc:stdio.h|libc6-dev|headers of the C library
 		lib:c|libc6-dev|static C library: the proxy is a static executable
