@@ -8,6 +8,7 @@
 setup_needs() {
 	cat <<-'END'
 		cmd:gcc|gcc|compiles the kernel, the proxy and the C tests
+		cmd:g++|g++|compiles what JavaCPP generates: the bindings' native part
 		cmd:ld|binutils|links the kernel; objcopy and readelf for the proxy's payload
 		inc:stdio.h|libc6-dev|headers of the C library
 		lib:c|libc6-dev|static C library: the proxy is a static executable
@@ -22,6 +23,8 @@ setup_needs() {
 		cmd:patch|patch|applies our patches to newlib
 		cmd:xz|xz-utils|unpacks newlib
 		file:/usr/src/newlib/newlib-3.3.0.tar.xz|newlib-source|newlib, the C library of x86_64-hermit-gcc
+		cmd:cmake|cmake|tries the toolchain's CMake file (tests)
+		cmd:pkg-config|pkgconf|tries the toolchain's pkg-config file (tests)
 		cmd:clang-format|clang-format|checks the format of C sources (tests)
 		cmd:shellcheck|shellcheck|checks shell scripts (tests)
 		cmd:busybox|busybox-static|a static program to run on an isle (tests)

@@ -132,7 +132,7 @@ check_cpp() {
 			for (const Shape *shape : shapes) sum += shape->area();
 			printf("%d\n", sum); return 0; }
 	END
-	"$PREFIX/bin/x86_64-hermit-g++" -O1 -fno-exceptions -fno-rtti "$TAP_SCRATCH/shape.cc" -o "$TAP_SCRATCH/shape"
+	"$PREFIX/bin/x86_64-hermit-g++" -O1 "$TAP_SCRATCH/shape.cc" -o "$TAP_SCRATCH/shape"
 	isle 0 ./shape
 	expect 'the sum' 25 "$OUT"
 }
@@ -149,6 +149,59 @@ check_refused() {
 	expect_status 1 "$GCC" -c "$TAP_SCRATCH/c.c"
 }
 
+# A project that looks for functions, headers and libraries, as they do, with an archive in C++.
+check_cmake() {
+	local project=$TAP_SCRATCH/project
+	mkdir "$project"
+	cat >"$project/CMakeLists.txt" <<-'END'
+		cmake_minimum_required(VERSION 3.16)
+		project(two C CXX)
+		include(CheckFunctionExists)
+		include(CheckIncludeFile)
+		check_function_exists(pthread_create HAVE_THREADS)
+		check_function_exists(no_such_function HAVE_NOTHING)
+		check_include_file(linux/futex.h HAVE_LINUX)
+		find_package(Threads REQUIRED)
+		find_library(MATH m)
+		add_library(part STATIC part.cc)
+		add_executable(whole main.c)
+		target_compile_definitions(whole PRIVATE "FOUND=\"${HAVE_THREADS} ${HAVE_NOTHING} ${HAVE_LINUX}\"")
+		target_link_libraries(whole part Threads::Threads "${MATH}")
+	END
+	cat >"$project/part.cc" <<-'END'
+		struct Base { virtual int twice(int a) const = 0; };
+		struct Derived : Base { int twice(int a) const override { return 2 * a; } };
+		extern "C" int part(int a) { Derived derived; const Base *base = &derived; return base->twice(a); }
+	END
+	cat >"$project/main.c" <<-'END'
+		#include <math.h>
+		#include <stdio.h>
+		int part(int);
+		int main(int argc, char **argv)
+		{
+			printf("%d %.3f [%s] %s\n", part(21), sqrt(argc), FOUND, argv[1]);
+			return 3;
+		}
+	END
+	cmake -S "$project" -B "$project/build" -DCMAKE_BUILD_TYPE=Release \
+		-DCMAKE_TOOLCHAIN_FILE="$PREFIX/share/cmake/x86_64-hermit.cmake"
+	cmake --build "$project/build"
+	expect_match 'the libraries' "MATH:FILEPATH=$PREFIX/lib/libm.a" "$(grep '^MATH:' "$project/build/CMakeCache.txt")"
+	expect_match 'EI_OSABI' 'OS/ABI: .*42' "$(readelf -h "$project/build/whole" 2>/dev/null)"
+	isle 3 "$project/build/whole" x
+	expect 'the output' '42 1.414 [1  ] x' "$OUT"
+}
+
+check_pkg_config() {
+	local flags compiler
+	export PKG_CONFIG_PATH=$PREFIX/lib/pkgconfig
+	pkg-config --exists 'hermit >= 1.0'
+	read -ra flags < <(pkg-config --cflags --libs hermit)
+	compiler=$(pkg-config --variable=compiler hermit)
+	printf '#include <hermit/hermit.h>\nint main(void) { return (int)hermit_core_count(); }\n' >"$TAP_SCRATCH/cores.c"
+	"$compiler" "$TAP_SCRATCH/cores.c" -o "$TAP_SCRATCH/cores" "${flags[@]}"
+	isle 2 --cores 2 ./cores
+}
 
 tap_begin "$@"
 tap_test mark check_mark
@@ -160,4 +213,8 @@ tap_test constructors check_constructors
 tap_test read-only check_read_only
 tap_test cpp check_cpp
 tap_test refused check_refused
+tap_test cmake check_cmake
+tap_test pkg-config check_pkg_config
+tap_test headers make -s -C libc-port/test headers
+tap_test newlib-lists make -s -C libc-port/test lists
 tap_end

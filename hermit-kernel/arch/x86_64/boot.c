@@ -94,24 +94,27 @@ static bool parse_hex(const char **text, uint64_t *value)
 }
 
 /*
- * "hermit.image=ADDRESS,SIZE" (hexadecimal): the loader mapped the root image into the machine's memory, where it
- * cannot be written. That saves the copy into a boot module, which costs a millisecond or two for each MiB.
+ * "hermit.image=ADDRESS,SIZE,BEFORE" (hexadecimal): the loader mapped the root image into the machine's memory, where
+ * it cannot be written. That saves the copy into a boot module, which costs a millisecond or two for each MiB. The
+ * image is part of a file: BEFORE bytes of it lie below the image, in what the loader calls memory, and cannot be
+ * written either.
  */
 static void take_mapped_image(void)
 {
 	static const char key[] = "hermit.image=";
 	const char *text = strstr(boot_info.command_line, key);
-	uint64_t address, size;
+	uint64_t address, size, before;
 
 	if (!text)
 		return;
 	text += sizeof(key) - 1;
-	if (!parse_hex(&text, &address) || *text++ != ',' || !parse_hex(&text, &size) || (address | size) % PAGE_SIZE ||
-		address + size < address)
-		panic("loader: %s is not ADDRESS,SIZE in whole pages", strstr(boot_info.command_line, key));
+	if (!parse_hex(&text, &address) || *text++ != ',' || !parse_hex(&text, &size) || *text++ != ',' ||
+		!parse_hex(&text, &before) || (address | size | before) % PAGE_SIZE || address + size < address ||
+		before > address)
+		panic("loader: %s is not ADDRESS,SIZE,BEFORE in whole pages", strstr(boot_info.command_line, key));
 	boot_info.image_start = address;
 	boot_info.image_end = address + size;
-	memory_map_add(&memory_map, address, address + size, MEMORY_IMAGE, 0);
+	memory_map_add(&memory_map, address - before, address + size, MEMORY_IMAGE, 0);
 }
 
 /* Under a hypervisor the memory of a fresh machine is zero, but for what the firmware used. */

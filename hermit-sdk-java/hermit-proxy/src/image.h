@@ -2,8 +2,8 @@
 /*
  * The root image as a part of the machine's memory: QEMU maps it from the file that holds it (this executable, for
  * one), read-only and shared with the host's page cache and with other isles. So it costs neither time nor memory until
- * the isle touches it, however large it is. The kernel learns its place from "hermit.image=ADDRESS,SIZE" on its command
- * line.
+ * the isle touches it, however large it is. The kernel learns its place from "hermit.image=ADDRESS,SIZE,BEFORE" on its
+ * command line; BEFORE bytes of the file lie below the image, and are no more to be written than the image.
  */
 #ifndef PROXY_IMAGE_H
 #define PROXY_IMAGE_H

@@ -95,8 +95,9 @@ static void qemu_add_command_line(struct strings *a, const struct plan *plan, co
 	char *places = qemu_device_places();
 	strings_add(a, "-append");
 	if (plan->image.size)
-		strings_add_format(a, "hermit.image=%llx,%llx %s", (unsigned long long)layout->address,
-			(unsigned long long)plan->image.size, places);
+		strings_add_format(a, "hermit.image=%llx,%llx,%llx %s", (unsigned long long)layout->address,
+			(unsigned long long)plan->image.size, (unsigned long long)(layout->address - layout->low),
+			places);
 	else
 		strings_add(a, places);
 	free(places);

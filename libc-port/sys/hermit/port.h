@@ -67,6 +67,14 @@ void __hermit_reent_watch(void);
 /** Free what the calling thread's struct _reent holds; the thread uses newlib no more. */
 void __hermit_reent_release(void);
 
+/** Writes out what the streams hold, at the end of a program that used some. */
+void __hermit_streams_flush(void);
+
+struct sigaction;
+
+/** sigaction() for all signals: that one refuses the port's own. */
+int __hermit_signal_action(int number, const struct sigaction *action, struct sigaction *old);
+
 /** Kernel's number of one of newlib's clocks, -1 for none. */
 int __hermit_clock_number(clockid_t clock);
 

@@ -11,15 +11,32 @@ static int made;
 
 struct Named {
 	const char *name;
-	explicit Named(const char *given) : name(given) { __atomic_add_fetch(&made, 1, __ATOMIC_RELAXED); }
-	~Named() { printf("%s gone\n", name); }
-	virtual int size() const { return (int)strlen(name); }
+	explicit Named(const char *given) : name(given)
+	{
+		__atomic_add_fetch(&made, 1, __ATOMIC_RELAXED);
+	}
+	~Named()
+	{
+		printf("%s gone\n", name);
+	}
+	virtual int size() const
+	{
+		return (int)strlen(name);
+	}
 };
 
 struct Longer : Named {
-	Longer() : Named("") {}
-	~Longer() { name = "longer"; }
-	int size() const override { return 100; }
+	Longer() : Named("")
+	{
+	}
+	~Longer()
+	{
+		name = "longer";
+	}
+	int size() const override
+	{
+		return 100;
+	}
 };
 
 static Named global("global");

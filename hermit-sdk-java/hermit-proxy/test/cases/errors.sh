@@ -150,7 +150,10 @@ test_empty_variable_counts_as_not_set() {
 test_command_line_errors() {
 	run "$proxy"
 	expect_status 2
-	expect_match err 'no kernel given; see --help'
+	expect_match err 'no program given; see --help'
+	run "$proxy" /bin/true
+	expect_status 2
+	expect_match err 'no kernel given, and /bin/true is no HermitCore executable'
 	run "$proxy" --kernel kernel
 	expect_status 2
 	expect_match err 'no program given'

@@ -4,7 +4,7 @@
  * takes the lock with 2, as others may wait beside it; release wakes one only where it finds 2.
  */
 #include "port.h"
-#include <reent.h>
+#include <stdbool.h>
 #include <sys/lock.h>
 
 int __hermit_lock_try(struct __hermit_lock *lock)
@@ -27,15 +27,23 @@ void __hermit_lock_release(struct __hermit_lock *lock)
 		port_futex_wake(&lock->word, 1);
 }
 
-/* Only the owner itself can find its own mark there, so a relaxed read is enough. */
-static int lock_is_mine(struct __hermit_lock *lock)
+/* Only the owner itself can find its own mark there, so a relaxed read is enough. The mark is the thread's control
+ * block, whose address lies in its first word (x86-64 ABI, thread-local storage). */
+static inline void *lock_owner(void)
 {
-	return __atomic_load_n(&lock->owner, __ATOMIC_RELAXED) == __getreent();
+	void *self;
+	__asm__("mov %%fs:0, %0" : "=r"(self));
+	return self;
+}
+
+static bool lock_is_mine(struct __hermit_lock *lock)
+{
+	return __atomic_load_n(&lock->owner, __ATOMIC_RELAXED) == lock_owner();
 }
 
 static void lock_note_owner(struct __hermit_lock *lock)
 {
-	__atomic_store_n(&lock->owner, __getreent(), __ATOMIC_RELAXED);
+	__atomic_store_n(&lock->owner, lock_owner(), __ATOMIC_RELAXED);
 	lock->depth = 1;
 }
 

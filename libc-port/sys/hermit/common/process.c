@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The process, which is the isle's only one, and its limits. */
 #include "port.h"
-#include <sched.h>
 #include <stdarg.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -86,6 +85,14 @@ int execve(const char *path, char *const arguments[], char *const environment[])
 	return process_refuse(ENOSYS);
 }
 
+/* Where newlib's execl(), popen() and their like end. */
+int _execve(const char *path, char *const arguments[], char *const environment[]);
+
+int _execve(const char *path, char *const arguments[], char *const environment[])
+{
+	return execve(path, arguments, environment);
+}
+
 int execv(const char *path, char *const arguments[])
 {
 	return execve(path, arguments, environ);
@@ -121,35 +128,6 @@ int getrlimit(int resource, struct rlimit *limit)
 int setrlimit(int resource, const struct rlimit *limit)
 {
 	return port_result(port_call(SYS_prlimit64, 0, resource, limit, NULL));
-}
-
-int sched_yield(void)
-{
-	return port_result(port_call(SYS_sched_yield));
-}
-
-int sched_getcpu(void)
-{
-	unsigned int core;
-	if (port_result(port_call(SYS_getcpu, &core, NULL, NULL)) < 0)
-		return -1;
-	return (int)core;
-}
-
-/* The kernel writes only as many bytes as it has cores for, and tells how many. */
-int sched_getaffinity(pid_t thread, size_t size, cpu_set_t *cores)
-{
-	long written = port_result(port_call(SYS_sched_getaffinity, thread, size, cores));
-	if (written < 0)
-		return -1;
-	for (size_t i = written; i < size; i++)
-		((char *)cores)[i] = 0;
-	return 0;
-}
-
-int sched_setaffinity(pid_t thread, size_t size, const cpu_set_t *cores)
-{
-	return port_result(port_call(SYS_sched_setaffinity, thread, size, cores));
 }
 
 long syscall(long number, ...)

@@ -36,7 +36,7 @@ static int signal_valid(int number)
 	return 0;
 }
 
-int sigaction(int number, const struct sigaction *action, struct sigaction *old)
+int __hermit_signal_action(int number, const struct sigaction *action, struct sigaction *old)
 {
 	struct kernel_sigaction new_action, old_action;
 	if (action) {
@@ -53,6 +53,15 @@ int sigaction(int number, const struct sigaction *action, struct sigaction *old)
 		old->sa_mask = old_action.mask;
 	}
 	return port_result(answer);
+}
+
+int sigaction(int number, const struct sigaction *action, struct sigaction *old)
+{
+	if (number == SIGNAL_CANCEL) {
+		errno = EINVAL;
+		return -1;
+	}
+	return __hermit_signal_action(number, action, old);
 }
 
 _sig_func_ptr signal(int number, _sig_func_ptr handler)

@@ -22,6 +22,11 @@ int clock_gettime(clockid_t clock, struct timespec *time)
 	return port_result(port_call(SYS_clock_gettime, __hermit_clock_number(clock), time));
 }
 
+int timespec_get(struct timespec *time, int base)
+{
+	return base == TIME_UTC && clock_gettime(CLOCK_REALTIME, time) == 0 ? base : 0;
+}
+
 int clock_settime(clockid_t clock, const struct timespec *time)
 {
 	return port_result(port_call(SYS_clock_settime, __hermit_clock_number(clock), time));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* POSIX semaphores without names. */
+/* POSIX semaphores. Those with names are refused with ENOSYS: they are for several processes. */
 #ifndef HERMIT_SEMAPHORE_H
 #define HERMIT_SEMAPHORE_H
 
@@ -22,6 +22,9 @@ int sem_wait(sem_t *semaphore);
 int sem_trywait(sem_t *semaphore);
 int sem_timedwait(sem_t *__restrict semaphore, const struct timespec *__restrict deadline);
 int sem_getvalue(sem_t *__restrict semaphore, int *__restrict value);
+sem_t *sem_open(const char *name, int flags, ...);
+int sem_close(sem_t *semaphore);
+int sem_unlink(const char *name);
 __END_DECLS
 
 #endif

@@ -12,29 +12,45 @@
 #define KERNEL_REALTIME  0
 #define KERNEL_MONOTONIC 1
 
-static void cond_relock(void *mutex)
+/* The mutex, and how often its owner had locked it. */
+struct cond_mutex {
+	pthread_mutex_t *mutex;
+	unsigned int depth;
+};
+
+/* All of a recursive one, so that others get it. */
+static int cond_unlock(struct cond_mutex *held)
 {
-	pthread_mutex_lock(mutex);
+	pthread_mutex_t *mutex = held->mutex;
+	if (mutex->__type == PTHREAD_MUTEX_RECURSIVE && mutex_is_mine(mutex)) {
+		held->depth = mutex->__depth;
+		mutex->__depth = 1;
+	}
+	return pthread_mutex_unlock(mutex);
+}
+
+static void cond_relock(void *argument)
+{
+	struct cond_mutex *held = argument;
+	pthread_mutex_lock(held->mutex);
+	if (held->mutex->__type == PTHREAD_MUTEX_RECURSIVE)
+		held->mutex->__depth = held->depth;
 }
 
 static int cond_wait(pthread_cond_t *cond, pthread_mutex_t *mutex, const struct timespec *deadline)
 {
 	struct _pthread_cleanup_context cleanup;
+	struct cond_mutex held = {.mutex = mutex};
 	pthread_testcancel();
 	unsigned int round = __atomic_load_n(&cond->__round, __ATOMIC_RELAXED);
 	__atomic_add_fetch(&cond->__waiters, 1, __ATOMIC_RELAXED);
-	unsigned int depth = mutex->__depth;
-	if (mutex->__type == PTHREAD_MUTEX_RECURSIVE)
-		mutex->__depth = 1; /* all of it, so that others get it */
 	int clock = (int)cond->__clock;
-	int failure = pthread_mutex_unlock(mutex);
+	int failure = cond_unlock(&held);
 	if (failure)
 		return failure;
-	_pthread_cleanup_push(&cleanup, cond_relock, mutex);
+	_pthread_cleanup_push(&cleanup, cond_relock, &held);
 	failure = __hermit_wait_until(&cond->__round, round, clock, deadline, true);
 	_pthread_cleanup_pop(&cleanup, 1);
-	if (mutex->__type == PTHREAD_MUTEX_RECURSIVE)
-		mutex->__depth = depth;
 	return failure;
 }
 

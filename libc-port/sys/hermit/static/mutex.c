@@ -24,11 +24,6 @@ static int mutex_wait(pthread_mutex_t *mutex, const struct timespec *deadline)
 	return 0;
 }
 
-static bool mutex_is_mine(pthread_mutex_t *mutex)
-{
-	return __atomic_load_n(&mutex->__owner, __ATOMIC_RELAXED) == (int)thread_self()->number;
-}
-
 static void mutex_note_owner(pthread_mutex_t *mutex)
 {
 	__atomic_store_n(&mutex->__owner, (int)thread_self()->number, __ATOMIC_RELAXED);
@@ -127,6 +122,28 @@ int pthread_mutexattr_gettype(const pthread_mutexattr_t *attributes, int *type)
 {
 	*type = attributes->type;
 	return 0;
+}
+
+/* A mutex whose owner ends stays locked: nobody would hear of it, so the promise is not made. */
+int pthread_mutexattr_setrobust(pthread_mutexattr_t *attributes, int robust)
+{
+	(void)attributes;
+	if (robust == PTHREAD_MUTEX_ROBUST)
+		return ENOTSUP;
+	return robust == PTHREAD_MUTEX_STALLED ? 0 : EINVAL;
+}
+
+int pthread_mutexattr_getrobust(const pthread_mutexattr_t *attributes, int *robust)
+{
+	(void)attributes;
+	*robust = PTHREAD_MUTEX_STALLED;
+	return 0;
+}
+
+int pthread_mutex_consistent(pthread_mutex_t *mutex)
+{
+	(void)mutex;
+	return EINVAL; /* no mutex is robust */
 }
 
 /* With one process, shared between processes is no different. */

@@ -126,3 +126,28 @@ int sem_getvalue(sem_t *__restrict semaphore, int *__restrict value)
 	*value = (int)sem_value(__atomic_load_n(sem_word(semaphore), __ATOMIC_RELAXED));
 	return 0;
 }
+
+static int sem_refuse(void)
+{
+	errno = ENOSYS;
+	return -1;
+}
+
+sem_t *sem_open(const char *name, int flags, ...)
+{
+	(void)name, (void)flags;
+	sem_refuse();
+	return SEM_FAILED;
+}
+
+int sem_close(sem_t *semaphore)
+{
+	(void)semaphore;
+	return sem_refuse();
+}
+
+int sem_unlink(const char *name)
+{
+	(void)name;
+	return sem_refuse();
+}

@@ -134,6 +134,7 @@ void pthread_exit(void *result)
 	self->exiting = true;
 	self->result = result;
 	thread_run_cleanups(self);
+	__hermit_thread_destruct();
 	__hermit_key_destroy_values(self);
 	if (__atomic_sub_fetch(&threads, 1, __ATOMIC_ACQ_REL) == 0)
 		exit(0);

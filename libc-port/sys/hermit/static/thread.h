@@ -22,12 +22,15 @@ struct __hermit_thread {
 	bool cancel_disabled;
 	bool cancel_async;
 	bool exiting;
+	bool cancel_hit;            /* the signal of pthread_cancel came while that was disabled */
 	unsigned int cancel_wanted; /* set by pthread_cancel */
+	unsigned int read_locks;    /* reader-writer locks held for reading */
 
 	void *(*run)(void *);
 	void *argument;
 	void *result;
 	struct _pthread_cleanup_context *cleanup; /* innermost first */
+	struct cxx_destructor *destructors;       /* of C++ variables, latest first */
 
 	char *region; /* guard, stack, thread-local storage and this structure, in one mapping */
 	size_t region_size;
@@ -57,6 +60,11 @@ static inline struct __hermit_thread *thread_self(void)
 	return self;
 }
 
+static inline bool mutex_is_mine(pthread_mutex_t *mutex)
+{
+	return __atomic_load_n(&mutex->__owner, __ATOMIC_RELAXED) == (int)thread_self()->number;
+}
+
 /* tls.c */
 
 /** Bytes from the start of the thread-local storage to the end of struct __hermit_thread, and the alignment of that. */
@@ -81,6 +89,11 @@ void __hermit_stack_put(struct __hermit_thread *thread);
 
 /** Runs the destructors of the calling thread's values. */
 void __hermit_key_destroy_values(struct __hermit_thread *self);
+
+/* cxx_thread.c */
+
+/** Runs the destructors of the calling thread's C++ variables. */
+void __hermit_thread_destruct(void);
 
 /* thread_cancel.c */
 

@@ -14,6 +14,7 @@
 #define _POSIX_CPUTIME                  200809L
 #define _POSIX_THREAD_CPUTIME           200809L
 #define _POSIX_REALTIME_SIGNALS         200809L
+#define _POSIX_PRIORITY_SCHEDULING      200809L
 #define _POSIX_SEMAPHORES               200809L
 #define _POSIX_THREADS                  200809L
 #define _POSIX_THREAD_ATTR_STACKADDR    200809L

@@ -6,6 +6,7 @@
 #ifndef _SYS__PTHREADTYPES_H_
 #define _SYS__PTHREADTYPES_H_
 
+#include <sys/cdefs.h>
 #include <sys/cpuset.h>
 #include <sys/sched.h>
 
@@ -52,6 +53,15 @@ typedef struct {
 	int process_shared;
 	int type;
 } pthread_mutexattr_t;
+
+#define PTHREAD_MUTEX_STALLED 0
+#define PTHREAD_MUTEX_ROBUST  1 /* refused with ENOTSUP */
+
+__BEGIN_DECLS
+int pthread_mutexattr_setrobust(pthread_mutexattr_t *attributes, int robust);
+int pthread_mutexattr_getrobust(const pthread_mutexattr_t *attributes, int *robust);
+int pthread_mutex_consistent(pthread_mutex_t *mutex);
+__END_DECLS
 
 #define _PTHREAD_MUTEX_INITIALIZER                                                                                     \
 	{                                                                                                              \
@@ -108,7 +118,7 @@ typedef struct {
 typedef unsigned int pthread_spinlock_t;
 
 typedef struct {
-	unsigned int __state; /* readers that hold it; all ones but the top bit: a writer; top bit: somebody waits */
+	unsigned int __state; /* readers that hold it, or a writer, and who waits: rwlock.c */
 	unsigned int __spare[3];
 } pthread_rwlock_t;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Locks of newlib itself (stdio, malloc, atexit, …): futexes without any set-up, so that a FILE's lock needs no memory.
- * A recursive lock knows its owner by the address of the owner's errno, which is unique among living threads.
+ * A recursive lock knows its owner by the address of the owner's control block.
  */
 #ifndef HERMIT_SYS_LOCK_H
 #define HERMIT_SYS_LOCK_H

@@ -28,6 +28,16 @@ int newlib_strcmp(const char *a, const char *b)
 	return strcmp(a, b);
 }
 
+int newlib_strncmp(const char *a, const char *b, uint64_t size)
+{
+	return strncmp(a, b, size);
+}
+
+const char *newlib_strstr(const char *text, const char *part)
+{
+	return strstr(text, part);
+}
+
 const char *newlib_strerror(int number)
 {
 	return strerror(number);
@@ -36,6 +46,11 @@ const char *newlib_strerror(int number)
 void *newlib_memcpy(void *to, const void *from, uint64_t size)
 {
 	return memcpy(to, from, size);
+}
+
+void *newlib_memmove(void *to, const void *from, uint64_t size)
+{
+	return memmove(to, from, size);
 }
 
 void *newlib_memset(void *memory, int byte, uint64_t size)
@@ -73,6 +88,11 @@ void newlib_qsort(void *elements, uint64_t count, uint64_t size, newlib_compare 
 	qsort(elements, count, size, compare);
 }
 
+void *newlib_bsearch(const void *key, const void *elements, uint64_t count, uint64_t size, newlib_compare compare)
+{
+	return bsearch(key, elements, count, size, compare);
+}
+
 int64_t newlib_strtol(const char *text, int base)
 {
 	return strtol(text, NULL, base);
@@ -93,6 +113,26 @@ double newlib_cos(double x)
 	return cos(x);
 }
 
+double newlib_tan(double x)
+{
+	return tan(x);
+}
+
+double newlib_asin(double x)
+{
+	return asin(x);
+}
+
+double newlib_acos(double x)
+{
+	return acos(x);
+}
+
+double newlib_atan2(double y, double x)
+{
+	return atan2(y, x);
+}
+
 double newlib_exp(double x)
 {
 	return exp(x);
@@ -103,9 +143,54 @@ double newlib_log(double x)
 	return log(x);
 }
 
+double newlib_log10(double x)
+{
+	return log10(x);
+}
+
 double newlib_pow(double x, double y)
 {
 	return pow(x, y);
+}
+
+double newlib_sqrt(double x)
+{
+	return sqrt(x);
+}
+
+double newlib_cbrt(double x)
+{
+	return cbrt(x);
+}
+
+double newlib_hypot(double x, double y)
+{
+	return hypot(x, y);
+}
+
+double newlib_fmod(double x, double y)
+{
+	return fmod(x, y);
+}
+
+double newlib_floor(double x)
+{
+	return floor(x);
+}
+
+double newlib_ceil(double x)
+{
+	return ceil(x);
+}
+
+double newlib_erf(double x)
+{
+	return erf(x);
+}
+
+double newlib_tgamma(double x)
+{
+	return tgamma(x);
 }
 
 double newlib_fma(double x, double y, double z)
@@ -124,6 +209,21 @@ uint64_t newlib_strftime(char *text, uint64_t size, const char *format, int64_t 
 	struct tm fields;
 
 	return gmtime_r(&seconds, &fields) ? strftime(text, size, format, &fields) : 0;
+}
+
+void *newlib_stdin(void)
+{
+	return stdin;
+}
+
+void *newlib_stdout(void)
+{
+	return stdout;
+}
+
+void *newlib_stderr(void)
+{
+	return stderr;
 }
 
 void *newlib_fopen(const char *path, const char *mode)
@@ -164,6 +264,31 @@ uint64_t newlib_fread(void *elements, uint64_t size, uint64_t count, void *strea
 uint64_t newlib_fwrite(const void *elements, uint64_t size, uint64_t count, void *stream)
 {
 	return fwrite(elements, size, count, stream);
+}
+
+int newlib_fseek(void *stream, int64_t offset, int whence)
+{
+	return fseek(stream, offset, whence);
+}
+
+int64_t newlib_ftell(void *stream)
+{
+	return ftell(stream);
+}
+
+int newlib_feof(void *stream)
+{
+	return (feof)(stream); /* the function: the macro wants a FILE */
+}
+
+int newlib_ferror(void *stream)
+{
+	return (ferror)(stream);
+}
+
+int newlib_remove(const char *path)
+{
+	return remove(path);
 }
 
 int newlib_format(char *text, uint64_t size, const char *format, double number)

@@ -27,7 +27,14 @@ final class BothChecks {
             Map.entry("lock-strategies", BothChecks::lockStrategies),
             Map.entry("small-pages", BothChecks::smallPages),
             Map.entry("memory-wrong-use", BothChecks::memoryWrongUse),
-            Map.entry("tsc", BothChecks::tsc));
+            Map.entry("tsc", BothChecks::tsc),
+            Map.entry("newlib-beside-glibc", NewlibChecks::sideBySide),
+            Map.entry("newlib-error-numbers", NewlibChecks::errorNumbers),
+            Map.entry("newlib-strings", NewlibChecks::strings),
+            Map.entry("newlib-numbers", NewlibChecks::numbers),
+            Map.entry("newlib-sort", NewlibChecks::sort),
+            Map.entry("newlib-streams", NewlibChecks::streams),
+            Map.entry("newlib-standard-output", NewlibChecks::standardOutput));
 
     private BothChecks() {}
 

@@ -4,6 +4,7 @@ package org.hermitcore.apiit;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +14,7 @@ import org.hermitcore.api.Isle;
 import org.hermitcore.api.IsleException;
 import org.hermitcore.api.IsleKind;
 import org.hermitcore.api.IsleMemory;
+import org.hermitcore.api.Node;
 import org.hermitcore.api.PageSize;
 import org.hermitcore.api.QuietCore;
 
@@ -25,14 +27,21 @@ final class IsleChecks {
             Map.entry("quiet-wrong-use", IsleChecks::quietWrongUse),
             Map.entry("huge-pages", IsleChecks::hugePages),
             Map.entry("memory-refused", IsleChecks::memoryRefused),
+            Map.entry("every-page", IsleChecks::everyPage),
             Map.entry("counters", IsleChecks::counters),
             Map.entry("log", () -> Isle.current().orElseThrow().log("a line of the API's test")),
-            Map.entry("newlib-beside-glibc", NewlibChecks::sideBySide),
-            Map.entry("newlib-numbers", NewlibChecks::numbers),
-            Map.entry("newlib-sort", NewlibChecks::sort),
-            Map.entry("newlib-streams", NewlibChecks::streams),
             Map.entry("management", MonitoringChecks::management),
+            Map.entry("management-by-name", MonitoringChecks::managementByName),
             Map.entry("flight-recorder", MonitoringChecks::flightRecorder));
+
+    /** Needs 3 GiB of memory. */
+    static final List<Map.Entry<String, Check>> LARGE =
+            List.of(Map.entry("memory-of-2-gib", IsleChecks::largestMemory));
+
+    private static final long BLOCK = 4L << 20;
+
+    /** Left to the JVM and the kernel. */
+    private static final long KEPT = 24L << 20;
 
     private IsleChecks() {}
 
@@ -161,6 +170,54 @@ final class IsleChecks {
                 IsleException.class,
                 () -> IsleMemory.builder(1).pageSize(PageSize.SIZE_1G).build(),
                 "1073741824");
+    }
+
+    /** As large as a buffer can be: its last byte is memory as well. */
+    private static void largestMemory() {
+        try (IsleMemory memory = IsleMemory.builder(IsleMemory.MAX_SIZE)
+                .pageSize(PageSize.SIZE_2M)
+                .build()) {
+            ByteBuffer buffer = memory.buffer();
+            Check.equal(Integer.MAX_VALUE, buffer.capacity(), "capacity");
+            for (int i : new int[] {0, 1 << 30, Integer.MAX_VALUE - 1}) {
+                Check.that(buffer.get(i) == 0, "zeroed at " + i);
+                buffer.put(i, (byte) 9);
+                Check.equal((byte) 9, memory.buffer(i, 1).get(0), "byte " + i);
+            }
+        }
+    }
+
+    /** Whatever page the kernel has: it keeps what is written into it, and is nobody else's. */
+    private static void everyPage() {
+        List<IsleMemory> blocks = new ArrayList<>();
+        try {
+            while (freeMemory() > KEPT + BLOCK) {
+                blocks.add(IsleMemory.builder(BLOCK).build());
+                mark(blocks.get(blocks.size() - 1).buffer(), blocks.size());
+            }
+            Check.that(blocks.size() > 50, "blocks: " + blocks.size());
+            for (int i = 0; i < blocks.size(); i++) {
+                checkMarks(blocks.get(i).buffer(), i + 1);
+            }
+        } finally {
+            blocks.forEach(IsleMemory::close);
+        }
+    }
+
+    private static long freeMemory() {
+        return Isle.topology().nodes().stream().mapToLong(Node::freeMemory).sum();
+    }
+
+    private static void mark(ByteBuffer block, int number) {
+        for (int i = 0; i < block.capacity(); i += 4096) {
+            block.putLong(i, (long) number << 32 | i);
+        }
+    }
+
+    private static void checkMarks(ByteBuffer block, int number) {
+        for (int i = 0; i < block.capacity(); i += 4096) {
+            Check.equal((long) number << 32 | i, block.getLong(i), "page at " + i + " of block " + number);
+        }
     }
 
     private static void counters() throws Exception {

@@ -1,27 +1,34 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package org.hermitcore.apiit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hermitcore.api.Isle;
 
 /**
- * Runs the checks of the system that its argument names, {@code linux} or {@code isle}, and prints a line of TAP for each. With
- * {@code shutdown N} ends the isle with that status.
+ * Runs the checks that its argument names, {@code linux}, {@code isle}, or {@code large} for those that need much memory, and
+ * prints a line of TAP for each. With {@code shutdown N} ends the isle with that status.
  */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        if (arguments[0].equals("shutdown")) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("a hook ran")));
-            Isle.current().orElseThrow().shutdown(Integer.parseInt(arguments[1]));
+        switch (arguments[0]) {
+            case "linux" -> runAll(BothChecks.ALL, LinuxChecks.ALL);
+            case "isle" -> runAll(BothChecks.ALL, IsleChecks.ALL);
+            case "large" -> runAll(IsleChecks.LARGE, List.of());
+            case "shutdown" -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("a hook ran")));
+                Isle.current().orElseThrow().shutdown(Integer.parseInt(arguments[1]));
+            }
+            default ->
+                throw new IllegalArgumentException("'" + arguments[0] + "' is not linux, isle, large or shutdown");
         }
-        boolean isIsle = arguments[0].equals("isle");
-        List<Map.Entry<String, Check>> checks = new ArrayList<>(BothChecks.ALL);
-        checks.addAll(isIsle ? IsleChecks.ALL : LinuxChecks.ALL);
+    }
+
+    private static void runAll(List<Map.Entry<String, Check>> checks, List<Map.Entry<String, Check>> more) {
         checks.forEach(check -> run(check.getKey(), check.getValue()));
+        more.forEach(check -> run(check.getKey(), check.getValue()));
     }
 
     private static void run(String name, Check check) {

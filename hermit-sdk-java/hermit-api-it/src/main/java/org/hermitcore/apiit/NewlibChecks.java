@@ -1,101 +1,86 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package org.hermitcore.apiit;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.hermitcore.bindings.NativeLibrary;
 import org.hermitcore.bindings.internal.Compare;
-import org.hermitcore.bindings.internal.Hermit;
 import org.hermitcore.bindings.internal.Newlib;
 
-/** newlib beside glibc in the JVM's process, on an isle. */
+/** newlib beside glibc in the JVM's process. */
 final class NewlibChecks {
-    private static final int THREADS = 4;
-    private static final int ROUNDS = 2000;
-    private static final int BLOCKS = 16;
+    private static final int THREADS = 8;
+    private static final int ROUNDS = 400;
     private static final int ENOENT = 2;
+    private static final int SEEK_END = 2;
 
     private NewlibChecks() {}
 
     /**
-     * Both allocators and both error numbers at once, in several threads: blocks of both libraries keep what was written into
-     * them, and neither library's calls change the error number of the other one, or that of another thread.
+     * Both allocators and both error numbers at once, in many threads, while the JVM uses glibc's for direct buffers: blocks of
+     * both libraries keep what was written into them, also when another thread frees them, and neither library's calls change
+     * the error number of the other one, or that of another thread.
      */
     static void sideBySide() throws Exception {
-        NativeLibrary.load(Newlib.class);
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        CyclicBarrier start = new CyclicBarrier(THREADS);
-        Thread[] threads = new Thread[THREADS];
-        for (int i = 0; i < THREADS; i++) {
-            int number = i;
-            threads[i] = new Thread(() -> {
-                try {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            CyclicBarrier start = new CyclicBarrier(THREADS);
+            List<Future<String>> results = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                int number = i;
+                results.add(threads.submit(() -> {
                     start.await();
-                    mix(number);
-                } catch (Throwable e) {
-                    failure.compareAndSet(null, e);
-                }
-            });
-            threads[i].start();
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        if (failure.get() != null) {
-            throw new AssertionError("a thread failed", failure.get());
-        }
-    }
-
-    private static void mix(int number) {
-        SplittableRandom random = new SplittableRandom(number);
-        Pointer[] newlib = new Pointer[BLOCKS];
-        Pointer[] glibc = new Pointer[BLOCKS];
-        int[] sizes = new int[BLOCKS];
-        for (int round = 0; round < ROUNDS; round++) {
-            int i = random.nextInt(BLOCKS);
-            if (newlib[i] != null) {
-                checkBlock(newlib[i], sizes[i], number + i);
-                checkBlock(glibc[i], sizes[i], number + i + 100);
-                Newlib.free(newlib[i]);
-                Pointer.free(glibc[i]);
+                    BytePointer wrong = SideBySide.side_by_side(number, ROUNDS);
+                    return wrong == null ? "" : wrong.getString();
+                }));
             }
-            sizes[i] = 1 + random.nextInt(random.nextInt(10) == 0 ? 300_000 : 500);
-            newlib[i] = block(Newlib.malloc(sizes[i]), sizes[i], number + i);
-            glibc[i] = block(Pointer.malloc(sizes[i]), sizes[i], number + i + 100);
-            checkErrors(1000 + number * ROUNDS + round);
+            while (!results.stream().allMatch(Future::isDone)) {
+                ByteBuffer buffer = ByteBuffer.allocateDirect(10_000);
+                Check.equal((byte) 0, buffer.get(9_999), "last byte of a direct buffer");
+            }
+            for (Future<String> result : results) {
+                Check.equal("", result.get(), "what is wrong");
+            }
+        } finally {
+            threads.shutdownNow();
         }
-        for (int i = 0; i < BLOCKS; i++) {
-            Newlib.free(newlib[i]);
-            Pointer.free(glibc[i]);
+    }
+
+    /** An error number set by a thread is there in its next call, whatever other threads set meanwhile. */
+    static void errorNumbers() throws Exception {
+        NativeLibrary.load(Newlib.class);
+        Newlib.errno_set(7);
+        Check.inThread("other", () -> {
+            Check.equal(0, Newlib.errno(), "error number of a new thread");
+            Newlib.errno_set(8);
+            Check.equal(8, Newlib.errno(), "error number of the other thread");
+        });
+        Check.equal(7, Newlib.errno(), "error number of the first thread");
+    }
+
+    static void strings() {
+        NativeLibrary.load(Newlib.class);
+        Check.equal(6L, Newlib.strlen("hermit"), "strlen");
+        Check.that(Newlib.strcmp("a", "b") < 0 && Newlib.strncmp("ab", "ac", 1) == 0, "strcmp, strncmp");
+        Check.equal("No such file or directory", Newlib.strerror(ENOENT).getString(), "strerror");
+        try (BytePointer text = new BytePointer("kernel")) {
+            Check.equal("nel", Newlib.strstr(text, new BytePointer("nel")).getString(), "strstr");
+            Newlib.memmove(text.getPointer(1), text, 5);
+            Check.equal("kkerne", text.getString(), "memmove");
         }
-    }
-
-    private static Pointer block(Pointer memory, int size, int value) {
-        Check.that(memory != null && !memory.isNull(), "memory of " + size + " bytes");
-        return Pointer.memset(memory, value, size);
-    }
-
-    private static void checkBlock(Pointer memory, int size, int value) {
-        BytePointer bytes = new BytePointer(memory);
-        Check.equal((byte) value, bytes.get(0), "first byte");
-        Check.equal((byte) value, bytes.get(size / 2), "byte in the middle");
-        Check.equal((byte) value, bytes.get(size - 1), "last byte");
-    }
-
-    /** newlib's number is this thread's, and glibc's calls leave it alone; the other way round in one native call. */
-    private static void checkErrors(int number) {
-        Newlib.errno_set(number);
-        Check.that(Hermit.hermit_linux_affinity(new long[0], 0) < 0, "glibc fails"); // which sets glibc's
-        Check.equal(number, Newlib.errno(), "newlib's error number");
-        Check.equal(0, Newlib.errno_unchanged(), "change of glibc's error number by newlib");
     }
 
     static void numbers() {
@@ -106,6 +91,9 @@ final class NewlibChecks {
         Check.equal("0.667", new String(text, 0, 5, StandardCharsets.UTF_8), "text");
         Check.equal(10L, Newlib.strftime(text, text.length, "%Y-%m-%d", 86_400L * 365), "length");
         Check.equal("1971-01-01", new String(text, 0, 10, StandardCharsets.UTF_8), "text");
+        Check.equal(Math.atan2(1, -1), Newlib.atan2(1, -1), "atan2");
+        Check.equal(5.0, Newlib.hypot(3, 4), "hypot");
+        Check.that(Math.abs(Newlib.tgamma(5) - 24) < 1e-13, "tgamma");
         Check.that(Math.abs(Newlib.time() - System.currentTimeMillis() / 1000) <= 2, "time");
     }
 
@@ -118,6 +106,10 @@ final class NewlibChecks {
                 Compare ascending = new Ascending()) {
             Newlib.qsort(elements, numbers.length, Integer.BYTES, ascending);
             elements.get(numbers);
+            try (IntPointer key = new IntPointer(new int[] {numbers[1234]})) {
+                Pointer found = Newlib.bsearch(key, elements, numbers.length, Integer.BYTES, ascending);
+                Check.equal(elements.address() + 1234L * Integer.BYTES, found.address(), "what bsearch finds");
+            }
         }
         Check.that(Arrays.equals(expected, numbers), "sorted");
     }
@@ -137,8 +129,33 @@ final class NewlibChecks {
         Check.that(Newlib.fputs("written by newlib\n", stream) >= 0, "fputs");
         Check.equal(0, Newlib.fclose(stream), "fclose");
         Check.equal("written by newlib\n", Files.readString(file), "what Java reads");
-        Files.delete(file);
+        read(file);
+        Check.equal(0, Newlib.remove(file.toString()), "remove");
+        Check.that(!Files.exists(file), "the file is gone");
         Check.that(Newlib.fopen(file.toString(), "r") == null, "no stream of a file that is gone");
         Check.equal(ENOENT, Newlib.errno(), "errno");
+    }
+
+    private static void read(Path file) {
+        Pointer stream = Newlib.fopen(file.toString(), "r");
+        Check.equal(0, Newlib.fseek(stream, -7, SEEK_END), "fseek");
+        Check.equal(11L, Newlib.ftell(stream), "ftell");
+        byte[] line = new byte[32];
+        Check.that(Newlib.fgets(line, line.length, stream) != null, "a line");
+        Check.equal("newlib\n", new String(line, 0, 7, StandardCharsets.UTF_8), "the line");
+        Check.that(Newlib.fgets(line, line.length, stream) == null, "no other line");
+        Check.that(Newlib.feof(stream) != 0 && Newlib.ferror(stream) == 0, "end of file");
+        Check.equal(0, Newlib.fclose(stream), "fclose");
+    }
+
+    /** Both libraries write to the process's own descriptor 1; run.sh looks for the line. */
+    static void standardOutput() {
+        NativeLibrary.load(Newlib.class);
+        System.out.flush();
+        Check.that(Newlib.fputs("# newlib writes to standard output\n", Newlib.stdout()) >= 0, "fputs");
+        Check.equal(0, Newlib.fflush(Newlib.stdout()), "fflush");
+        Pointer stream = Newlib.fdopen(1, "w");
+        Check.that(Newlib.fputs("# newlib writes to descriptor 1\n", stream) >= 0, "fputs");
+        Check.equal(0, Newlib.fflush(stream), "fflush");
     }
 }

@@ -16,6 +16,8 @@ public final class IslePointers {
      * A pointer to all of the memory. It does not own it: closing the pointer changes nothing, and after {@link
      * IsleMemory#close} it must not be used.
      *
+     * @param memory that is not closed
+     * @return a pointer to its first byte, of its size
      * @throws IllegalStateException where the memory is closed already
      */
     public static BytePointer of(IsleMemory memory) {

@@ -29,11 +29,11 @@ public final class NativeLibrary {
     }
 
     private static void extractStandIn() {
-        URL file = NativeLibrary.class.getResource(STAND_IN);
-        if (file == null) {
-            throw new UnsatisfiedLinkError("no " + STAND_IN.substring(1) + " on the class path");
-        }
         try {
+            URL file = Loader.findResource(NativeLibrary.class, STAND_IN); // also in the natives' own module
+            if (file == null) {
+                throw new UnsatisfiedLinkError("no " + STAND_IN.substring(1) + " on the class path or module path");
+            }
             // Files that are none of a jar are loaded from where they are.
             if (file.getProtocol().equals("jar")) {
                 Loader.cacheResource(file);

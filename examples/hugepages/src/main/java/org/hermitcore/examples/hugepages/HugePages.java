@@ -2,131 +2,120 @@
 package org.hermitcore.examples.hugepages;
 
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.hermitcore.api.IsleException;
-import org.hermitcore.api.IsleMemory;
 import org.hermitcore.api.PageSize;
 
 /**
- * Reads numbers at random places, from an ordinary direct buffer and from memory of 4 KiB and 2 MiB pages, and prints what one
- * read costs. A processor knows the addresses of some thousand pages at most; random reads from more of them pay for looking
- * them up. On Linux there is no memory of huge pages to ask for: it says so.
+ * Reads numbers at random places, from an ordinary direct buffer and from memory of 4 KiB and 2 MiB pages, by turns, and prints
+ * what allocation, the first write of every place and one read cost. A processor knows the addresses of some thousand pages at
+ * most; random reads from more of them pay for looking them up. On Linux there is no memory of huge pages to ask for: it says
+ * so.
  *
- * <p>Exit status 0 where all sums are right, else 1. Arguments: {@code [MIB [MILLION-READS]]}, by default 128 and 4; MIB is
+ * <p>Exit status 0 where all sums are right, else 1. Arguments: {@code [MIB [MILLION-READS]]}, by default 64 and 4; MIB is
  * a power of two.
  */
 public final class HugePages {
-    /** The best of these counts: others were disturbed. */
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 9;
+    private static final int WARM_UP_ROUNDS = 30;
 
     private static final int MAX_MEBIBYTES = 1024;
     private static final int MAX_READS = 1000;
 
     private final PrintStream out;
-    private final int numbers;
+    private final int mebibytes;
     private final int reads;
-    private boolean isWrong;
 
     HugePages(PrintStream out, int mebibytes, int millionReads) {
         this.out = out;
-        this.numbers = mebibytes << 17;
+        this.mebibytes = mebibytes;
         this.reads = millionReads * 1_000_000;
     }
 
     public static void main(String[] arguments) {
-        int status;
+        int status = 0;
         try {
-            int mebibytes = parse(arguments, 0, 128, MAX_MEBIBYTES);
+            int mebibytes = parse(arguments, 0, 64, MAX_MEBIBYTES);
             int reads = parse(arguments, 1, 4, MAX_READS);
             if (Integer.bitCount(mebibytes) != 1) {
                 throw new IllegalArgumentException("'" + mebibytes + "' is not a power of two");
             }
-            status = new HugePages(System.out, mebibytes, reads).run() ? 0 : 1;
+            new HugePages(System.out, mebibytes, reads).run();
         } catch (IllegalArgumentException e) {
             System.err.println("hugepages: " + e.getMessage() + "; usage: hugepages [MIB [MILLION-READS]]");
             status = 2;
+        } catch (IllegalStateException e) {
+            System.err.println("hugepages: " + e.getMessage());
+            status = 1;
         }
         System.exit(status);
     }
 
-    /** Whether all sums were right. */
-    boolean run() {
-        out.printf("%d random reads from %d MiB%n", reads, numbers >> 17);
-        ByteBuffer direct = ByteBuffer.allocateDirect(numbers * Long.BYTES).order(ByteOrder.nativeOrder());
-        double plain = measure("direct buffer", direct);
-        double small = measure(PageSize.SIZE_4K);
-        double huge = measure(PageSize.SIZE_2M);
-        if (huge > 0) {
-            out.printf("direct buffer / 2 MiB pages: %.2f%n", plain / huge);
-            out.printf("4 KiB pages / 2 MiB pages:   %.2f%n", small / huge);
+    /** An IllegalStateException where a sum is wrong. */
+    void run() {
+        RandomReads random = new RandomReads(mebibytes << 17, reads);
+        out.printf("%d rounds of %d random reads from %d MiB%n", ROUNDS, reads, mebibytes);
+        if (Processor.isEmulated()) {
+            out.println(
+                    "The processor is emulated (TCG): it has no TLB as a real one has, so what a read costs says nothing"
+                            + " about pages; page faults are right.");
         }
-        return !isWrong;
-    }
-
-    /** Nanoseconds a read, 0 where there is no such memory. */
-    private double measure(PageSize page) {
-        String what = "pages of " + (page.bytes() >> 10) + " KiB";
-        try (IsleMemory memory =
-                IsleMemory.builder((long) numbers * Long.BYTES).pageSize(page).build()) {
-            return measure(what, memory.buffer());
-        } catch (IsleException e) {
-            out.printf("%-18s %s%n", what + ":", e.getMessage());
-            return 0;
+        warmUp();
+        List<Candidate> candidates = allocate(random);
+        try {
+            measure(candidates, random);
+            report(candidates);
+        } finally {
+            candidates.forEach(Candidate::close);
         }
     }
 
-    private double measure(String what, ByteBuffer buffer) {
-        for (int i = 0; i < numbers; i++) {
-            buffer.putLong(i * Long.BYTES, value(i));
+    /** With small buffers: it has classes loaded and code compiled, and touches none of the memory that is measured. */
+    private static void warmUp() {
+        RandomReads few = new RandomReads(1 << 14, 100_000);
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            try (Candidate direct = Candidate.direct(few);
+                    Candidate paged = Candidate.ofPages(PageSize.SIZE_4K, few)) {
+                direct.measure(few);
+                paged.measure(few);
+            }
         }
-        long best = Long.MAX_VALUE;
-        long sum = 0;
+    }
+
+    private List<Candidate> allocate(RandomReads random) {
+        List<Candidate> candidates = new ArrayList<>();
+        candidates.add(Candidate.direct(random));
+        for (PageSize page : List.of(PageSize.SIZE_4K, PageSize.SIZE_2M)) {
+            try {
+                candidates.add(Candidate.ofPages(page, random));
+            } catch (IsleException e) {
+                out.printf("%-18s %s%n", Candidate.nameOf(page) + ":", e.getMessage());
+            }
+        }
+        return candidates;
+    }
+
+    /** By turns, so that what disturbs the machine for a while disturbs all. */
+    private static void measure(List<Candidate> candidates, RandomReads random) {
         for (int round = 0; round < ROUNDS; round++) {
-            long start = System.nanoTime();
-            sum = sum(buffer, numbers, reads);
-            best = Math.min(best, System.nanoTime() - start);
+            candidates.forEach(candidate -> candidate.measure(random));
         }
-        boolean isRight = sum == expectedSum(numbers, reads);
-        isWrong |= !isRight;
-        double nanos = (double) best / reads;
-        out.printf("%-18s %8.2f ns a read, sum %s%n", what + ":", nanos, isRight ? "right" : "WRONG");
-        return nanos;
     }
 
-    /** What place i has: no place has the number of another one. */
-    static long value(int i) {
-        return i * 0x9e3779b97f4a7c15L;
-    }
-
-    /** Random, but always the same: each place from the one before (Knuth, TAOCP 3.3.4; constants of MMIX). */
-    private static long next(long state) {
-        return state * 6364136223846793005L + 1442695040888963407L;
-    }
-
-    private static int place(long state, int numbers) {
-        return (int) (state >>> 33) & numbers - 1;
-    }
-
-    static long sum(ByteBuffer buffer, int numbers, int reads) {
-        long sum = 0;
-        long state = 1;
-        for (int i = 0; i < reads; i++) {
-            state = next(state);
-            sum += buffer.getLong(place(state, numbers) * Long.BYTES);
+    private void report(List<Candidate> candidates) {
+        out.printf("%-18s %18s %18s %19s%n", "", "allocation", "first write", "ns a read");
+        out.printf("%-18s %9s %8s %9s %8s %9s %9s%n", "", "ms", "faults", "ms", "faults", "minimum", "median");
+        candidates.forEach(candidate -> out.println(candidate.line()));
+        Candidate last = candidates.get(candidates.size() - 1);
+        if (candidates.size() == 3) {
+            out.printf(
+                    Locale.ROOT,
+                    "median of direct buffer / 2 MiB pages: %.2f, of 4 KiB pages / 2 MiB pages: %.2f%n",
+                    candidates.get(0).median() / last.median(),
+                    candidates.get(1).median() / last.median());
         }
-        return sum;
-    }
-
-    /** The same without memory. */
-    static long expectedSum(int numbers, int reads) {
-        long sum = 0;
-        long state = 1;
-        for (int i = 0; i < reads; i++) {
-            state = next(state);
-            sum += value(place(state, numbers));
-        }
-        return sum;
     }
 
     private static int parse(String[] arguments, int index, int otherwise, int max) {
