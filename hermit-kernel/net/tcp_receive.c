@@ -26,8 +26,8 @@ err_t tcp_socket_on_received(void *socket, struct tcp_pcb *pcb, struct pbuf *buf
 	packet->buffers = buffers;
 	spin_lock(&tcp->lock);
 	list_append(&tcp->packets, &packet->link);
+	atomic_fetch_add(&tcp->received, buffers->tot_len); /* a reader who finds the packet finds it counted */
 	spin_unlock(&tcp->lock);
-	atomic_fetch_add(&tcp->received, buffers->tot_len);
 	waitq_wake_all(&tcp->inet.changed, EPOLLIN | EPOLLRDNORM);
 	return ERR_OK;
 }
