@@ -4,6 +4,7 @@
 #include <asm/errno.h>
 #include <linux/signalfd.h>
 #include "fs/signalfd.h"
+#include "isle/channel.h"
 #include "lib/string.h"
 #include "mm/user.h"
 #include "sched/process.h"
@@ -44,6 +45,8 @@ long sys_rt_sigaction(const uint64_t *args)
 	if (args[1] && user_get(&action, args[1]))
 		return -EFAULT;
 	error = signal_action((int)args[0], args[1] ? &action : NULL, &old);
+	if (!error && args[1] && HERMIT_TOLD_SIGNALS & SIGMASK(args[0]))
+		channel_tell_caught();
 	if (!error && args[2])
 		error = user_put(args[2], &old);
 	return error;
