@@ -86,7 +86,7 @@ void control_end(struct relay *r)
 
 static void ask_to_attach(struct relay *r)
 {
-	if (r->control.attach == CONTROL_ATTACH_NONE)
+	if (r->control.attach != CONTROL_ATTACH_ASKED)
 		channel_send(&r->channel, HERMIT_FRAME_ATTACH, 0, NULL, 0);
 	r->control.attach = CONTROL_ATTACH_ASKED;
 }
