@@ -190,8 +190,8 @@ check_jcmd() {
 	java_start "$name" "$version" -XX:NativeMemoryTracking=summary Idle
 	pid=$(isle_pid "$name")
 	export JAVA_HOME=$jdk
-	expect_match 'the heap' 'Metaspace' "$("$HERMIT" jcmd "$pid" GC.heap_info)"
-	expect_match 'the threads' '"main" #1 .*' "$("$HERMIT" jcmd java Thread.print)"
+	expect_match 'the heap' 'eden space [0-9]+K' "$("$HERMIT" jcmd "$pid" GC.heap_info)"
+	expect_match 'the threads' '"main" #[0-9]+ ' "$("$HERMIT" jcmd java Thread.print)"
 	expect_match 'native memory' 'Java Heap \(reserved=[0-9]+KB' "$("$HERMIT" jcmd java VM.native_memory summary)"
 	expect_match 'the commands' '^GC.heap_info$' "$("$HERMIT" jcmd java)"
 	# the JDK's tools find the proxy by themselves

@@ -141,8 +141,8 @@ static int dir_rmdir(struct inode *dir, const char *name, size_t length, struct 
 }
 
 /** A name that the server has. */
-static int dir_rename_file(struct inode *from, const char *name, size_t length, struct inode *to, const char *new_name,
-	size_t new_length)
+static int dir_rename_file(
+	struct inode *from, const char *name, size_t length, struct inode *to, const char *new_name, size_t new_length)
 {
 	struct inode *replaced = NULL;
 	int error = dir_find(to, new_name, new_length, &replaced);

@@ -96,8 +96,8 @@ bool ninep_socket_remove(struct inode *dir, const char *name, size_t length)
 	return socket != NULL;
 }
 
-int ninep_socket_rename(struct inode *from, const char *name, size_t length, struct inode *to, const char *new_name,
-	size_t new_length)
+int ninep_socket_rename(
+	struct inode *from, const char *name, size_t length, struct inode *to, const char *new_name, size_t new_length)
 {
 	struct ninep_mount *mount = ninep_mount_of(from);
 	char *copy = copy_name(new_name, new_length), *old = copy;

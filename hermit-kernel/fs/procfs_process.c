@@ -99,8 +99,9 @@ static int show_stat(struct text *text, const uint64_t *ids)
 	mm_stats(&stats);
 	struct fault_counts faults = count_faults(ids[0] ? thread : NULL);
 	uint64_t ns = ids[0] && thread ? thread_cpu_ns(thread) : posix_clock_process_ns();
-	text_printf(text, "%lu (%s) %c 0 %u %u 0 -1 4194304", ids[0] ? (unsigned long)ids[0] : (unsigned long)process.pid,
-		name_of(thread), state_of(thread), process.pid, process.pid);
+	text_printf(text, "%lu (%s) %c 0 %u %u 0 -1 4194304",
+		ids[0] ? (unsigned long)ids[0] : (unsigned long)process.pid, name_of(thread), state_of(thread),
+		process.pid, process.pid);
 	text_printf(text, " %lu 0 %lu 0 %lu 0 0 0", (unsigned long)faults.minor, (unsigned long)faults.major,
 		(unsigned long)(ns / TICK_NS));
 	text_printf(text, " 20 %d %u 0 %lu %lu %lu %lu", thread ? thread->nice : 0, process.thread_count,

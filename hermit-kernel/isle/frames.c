@@ -6,8 +6,8 @@
 /** Does a proxy send such frames? Everything that can be said from the header alone. */
 static bool frame_allowed(const struct hermit_frame *frame)
 {
-	bool relayed = frame->stream >= HERMIT_RELAYED_FIRST &&
-		       frame->stream < HERMIT_RELAYED_FIRST + HERMIT_RELAYED_STREAMS;
+	bool relayed =
+		frame->stream >= HERMIT_RELAYED_FIRST && frame->stream < HERMIT_RELAYED_FIRST + HERMIT_RELAYED_STREAMS;
 	bool input = frame->stream == 0 || relayed, output = frame->stream == 1 || frame->stream == 2 || relayed;
 	switch (frame->type) {
 	case HERMIT_FRAME_DATA:

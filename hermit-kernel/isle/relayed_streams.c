@@ -20,9 +20,9 @@
 #include "sched/sched.h"
 #include "time/clock.h"
 
-#define CONNECT_LIMIT_NS (5 * NS_PER_SEC)   /* for a listener with a full queue */
-#define SEND_LOOK_NS     (NS_PER_SEC / 4)   /* between looks whether the proxy still wants it */
-#define FOLLOW_LOOK_NS   (NS_PER_SEC / 4)   /* log lines come from everywhere and wake nobody */
+#define CONNECT_LIMIT_NS (5 * NS_PER_SEC) /* for a listener with a full queue */
+#define SEND_LOOK_NS     (NS_PER_SEC / 4) /* between looks whether the proxy still wants it */
+#define FOLLOW_LOOK_NS   (NS_PER_SEC / 4) /* log lines come from everywhere and wake nobody */
 #define CREDIT_BATCH     (HERMIT_RELAYED_WINDOW / 4)
 #define CHUNK_SIZE       (8u * 1024u)
 
@@ -174,8 +174,8 @@ static void receive_all(struct relayed *stream)
 	uint32_t due = 0;
 	bool told = false;
 	for (;;) {
-		wait_event(&stream->changed,
-			stream->broken || stream->done || stream->count || (stream->ended && !told));
+		wait_event(
+			&stream->changed, stream->broken || stream->done || stream->count || (stream->ended && !told));
 		if (stream->broken || stream->done)
 			return;
 		if (stream->count) {
@@ -237,8 +237,8 @@ static ssize64_t log_get(struct relayed *stream, uint32_t room, uint64_t *positi
 	size_t got;
 	while (!(got = log_read_from(position, (char *)stream->chunk, room)) &&
 		stream->open.kind == HERMIT_OPEN_LOG_FOLLOW && !stream->broken && !stream->ended)
-		(void)wait_event_full(&stream->changed, stream->broken || stream->ended, false,
-			clock_deadline_after(FOLLOW_LOOK_NS));
+		(void)wait_event_full(
+			&stream->changed, stream->broken || stream->ended, false, clock_deadline_after(FOLLOW_LOOK_NS));
 	return (ssize64_t)got;
 }
 

@@ -11,7 +11,8 @@ struct dentry;
 struct thread;
 
 struct process {
-	int32_t pid; /* that of the proxy on the host, so that files named by it have one owner; set before the first thread */
+	int32_t pid; /* that of the proxy on the host, so that files named by it have one owner; set before the first
+			thread */
 
 	struct spinlock threads_lock;
 	struct list threads; /* struct thread.process_link */

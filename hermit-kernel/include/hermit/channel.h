@@ -15,11 +15,11 @@
  * another. Both sides start with HERMIT_CHANNEL_WINDOW credit for each stream they send; a receiver hands credit back
  * by CREDIT frames as it consumes. EOF, SIGNAL, WINDOW_SIZE, HELLO, EXIT need no credit.
  *
- * Relayed streams: the proxy can OPEN further streams, numbered from HERMIT_RELAYED_FIRST, to what hermit_open names. The
- * isle answers OPENED; where that has an error, the number is free again. Both sides then send DATA against a credit of
- * HERMIT_RELAYED_WINDOW at first. EOF of the proxy: no more bytes for the other end, which may still answer. BROKEN of
- * the proxy: nobody takes the answer any more. EOF of the isle is the stream's last frame, in both directions: the
- * number is free again, and what the proxy had sent for it meanwhile is dropped.
+ * Relayed streams: the proxy can OPEN further streams, numbered from HERMIT_RELAYED_FIRST, to what hermit_open names.
+ * The isle answers OPENED; where that has an error, the number is free again. Both sides then send DATA against a
+ * credit of HERMIT_RELAYED_WINDOW at first. EOF of the proxy: no more bytes for the other end, which may still answer.
+ * BROKEN of the proxy: nobody takes the answer any more. EOF of the isle is the stream's last frame, in both
+ * directions: the number is free again, and what the proxy had sent for it meanwhile is dropped.
  *
  * Attach: HotSpot makes its attach socket when it is asked to. ATTACH has the isle ask; ATTACHED says that the socket
  * is there, or why not. One at a time.
@@ -48,8 +48,8 @@ extern "C" {
 
 enum hermit_frame_type {
 	/* isle → proxy */
-	HERMIT_FRAME_HELLO = 1, /* struct hermit_hello */
-	HERMIT_FRAME_EXIT = 2,  /* struct hermit_exit */
+	HERMIT_FRAME_HELLO = 1,     /* struct hermit_hello */
+	HERMIT_FRAME_EXIT = 2,      /* struct hermit_exit */
 	HERMIT_FRAME_OPENED = 10,   /* struct hermit_answer to OPEN of `stream` */
 	HERMIT_FRAME_ATTACHED = 12, /* struct hermit_answer to ATTACH */
 	HERMIT_FRAME_CAUGHT = 13,   /* struct hermit_caught, when that has changed */
@@ -78,7 +78,7 @@ struct hermit_hello {
 	uint32_t version; /* HERMIT_CHANNEL_VERSION */
 	uint32_t cores;   /* cores that the isle runs on */
 	uint32_t kernel;  /* its version, major << 16 | minor (hermit/version.h) */
-	uint64_t memory; /* bytes of memory of the isle */
+	uint64_t memory;  /* bytes of memory of the isle */
 };
 
 /** How the program ended. `signal` is 0 after exit(status), else the signal that ended it. */

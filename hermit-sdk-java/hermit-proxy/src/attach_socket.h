@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The two files by which a JDK's tools (jcmd, jstack, jmap …) ask a JVM to listen, and find it then: .attach_pid<pid> in
- * its working folder or in /tmp, and the socket /tmp/.java_pid<pid>, of the same user and closed to others.
+ * The two files by which a JDK's tools (jcmd, jstack, jmap …) ask a JVM to listen, and find it then: .attach_pid<pid>
+ * in its working folder or in /tmp, and the socket /tmp/.java_pid<pid>, of the same user and closed to others.
  */
 #ifndef PROXY_ATTACH_SOCKET_H
 #define PROXY_ATTACH_SOCKET_H

@@ -9,8 +9,8 @@
  *   attach       ok, and from then on the bytes of HotSpot's attach protocol
  * What cannot be done is answered by a line "error: REASON".
  *
- * Its socket /tmp/.java_pid<pid>, which is there when a tool of the JDK has asked, speaks HotSpot's attach protocol from
- * the start: each connection is one to the JVM's own socket on the isle.
+ * Its socket /tmp/.java_pid<pid>, which is there when a tool of the JDK has asked, speaks HotSpot's attach protocol
+ * from the start: each connection is one to the JVM's own socket on the isle.
  */
 #ifndef PROXY_CONTROL_H
 #define PROXY_CONTROL_H
@@ -44,10 +44,10 @@ struct connection {
 	int64_t deadline; /* ms; 0: none */
 	bool greet;       /* says ok before the stream's bytes */
 	struct buffer line, out;
-	uint64_t credit;            /* bytes that may go to the isle */
+	uint64_t credit;              /* bytes that may go to the isle */
 	size_t unwritten, credit_due; /* as those of struct relay */
-	bool client_ended;          /* sends no more: the isle knows */
-	bool isle_ended;            /* the stream is over */
+	bool client_ended;            /* sends no more: the isle knows */
+	bool isle_ended;              /* the stream is over */
 };
 
 enum control_attach {

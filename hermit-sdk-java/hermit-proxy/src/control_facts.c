@@ -67,8 +67,8 @@ static char *join_ports(const struct network *network)
 	char *text = memory_copy_text("");
 	for (size_t i = 0; i < network->port_count; i++) {
 		const struct network_port *port = &network->ports[i];
-		char *more = memory_format("%s%s%s%s:%u:%u", text, i ? "," : "", port->udp ? "udp:" : "",
-			port->address, port->host, port->isle);
+		char *more = memory_format("%s%s%s%s:%u:%u", text, i ? "," : "", port->udp ? "udp:" : "", port->address,
+			port->host, port->isle);
 		free(text);
 		text = more;
 	}

@@ -7,7 +7,8 @@
 
 /**
  * What does not change of an isle, as key=value lines in a new string: name, program, arguments, pid, isle, address,
- * cores, memory (bytes), start (seconds since 1970), ports. A line feed or backslash in a value has a backslash before it.
+ * cores, memory (bytes), start (seconds since 1970), ports. A line feed or backslash in a value has a backslash before
+ * it.
  */
 char *control_facts_make(const struct plan *plan, const struct options *options);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Where the running isles of a user are found: a folder of the user alone, $XDG_RUNTIME_DIR/hermit or /tmp/hermit-<uid>,
- * with a socket for each proxy, named by its process number. A name is there only while somebody listens, so a socket
- * that refuses is what a proxy left that was killed.
+ * Where the running isles of a user are found: a folder of the user alone, $XDG_RUNTIME_DIR/hermit or
+ * /tmp/hermit-<uid>, with a socket for each proxy, named by its process number. A name is there only while somebody
+ * listens, so a socket that refuses is what a proxy left that was killed.
  */
 #ifndef PROXY_CONTROL_FOLDER_H
 #define PROXY_CONTROL_FOLDER_H

@@ -42,8 +42,7 @@ void control_answer(struct connection *c, const char *format, ...)
 bool control_write(struct connection *c)
 {
 	while (buffer_length(&c->out)) {
-		ssize_t sent =
-			send(c->fd, buffer_start(&c->out), buffer_length(&c->out), MSG_DONTWAIT | MSG_NOSIGNAL);
+		ssize_t sent = send(c->fd, buffer_start(&c->out), buffer_length(&c->out), MSG_DONTWAIT | MSG_NOSIGNAL);
 		if (sent < 0)
 			return errno == EAGAIN || errno == EINTR;
 		buffer_consume(&c->out, (size_t)sent);

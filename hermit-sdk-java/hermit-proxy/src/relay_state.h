@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* What relay.c (the loop), relay_frames.c (what a frame or a signal means) and control*.c share; nobody else includes it. */
+/* What relay.c (the loop), relay_frames.c (what a frame or a signal means) and control*.c share; nobody else includes
+ * it. */
 #ifndef PROXY_RELAY_STATE_H
 #define PROXY_RELAY_STATE_H
 

@@ -95,9 +95,9 @@ void signals_show_caught(uint64_t caught)
 	for (size_t i = 0; i < SIGNALS_COUNT(signals_relayed); i++) {
 		int number = signals_relayed[i];
 		bool shown = caught >> (number - 1) & 1;
-		struct sigaction action = {.sa_handler = shown			     ? signals_no_handler
-						       : signals_is_ignored(number) ? SIG_IGN
-										     : SIG_DFL};
+		struct sigaction action = {.sa_handler = shown                        ? signals_no_handler
+							 : signals_is_ignored(number) ? SIG_IGN
+										      : SIG_DFL};
 		sigaction(number, &action, NULL);
 	}
 }

@@ -19,8 +19,8 @@ int signals_next(int fd);
 void signals_restore(void);
 
 /**
- * The program has handlers for these, bit N - 1 for signal N: so has the proxy, as /proc/<pid>/status shows it. Tools of
- * the JDK send SIGQUIT only to a process that has one.
+ * The program has handlers for these, bit N - 1 for signal N: so has the proxy, as /proc/<pid>/status shows it. Tools
+ * of the JDK send SIGQUIT only to a process that has one.
  */
 void signals_show_caught(uint64_t caught);
 

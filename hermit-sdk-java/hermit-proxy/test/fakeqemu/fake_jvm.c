@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A program that is a JVM as far as the proxy can tell: it has a handler for SIGQUIT, an attach socket that says back what
- * it is told, and a kernel with a log.
+ * A program that is a JVM as far as the proxy can tell: it has a handler for SIGQUIT, an attach socket that says back
+ * what it is told, and a kernel with a log.
  */
 #include "fake.h"
 
@@ -61,8 +61,7 @@ static void on_open(struct fake *fake, const struct hermit_frame *frame, const u
 		answer(fake, HERMIT_FRAME_OPENED, frame->stream, -ENOENT);
 		return;
 	}
-	*stream = (struct fake_stream){
-		.open = true, .credit = HERMIT_RELAYED_WINDOW, .granted = HERMIT_RELAYED_WINDOW};
+	*stream = (struct fake_stream){.open = true, .credit = HERMIT_RELAYED_WINDOW, .granted = HERMIT_RELAYED_WINDOW};
 	stream->follow = open.kind == HERMIT_OPEN_LOG_FOLLOW;
 	answer(fake, HERMIT_FRAME_OPENED, frame->stream, 0);
 	if (open.kind == HERMIT_OPEN_SOCKET)

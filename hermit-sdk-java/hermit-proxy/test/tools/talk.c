@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * talk [-k] SOCKET: standard input to a UNIX socket, and what comes back to standard output. At the end of the input the
- * socket is shut down for writing, but with -k it stays open both ways until the other side closes it.
+ * talk [-k] SOCKET: standard input to a UNIX socket, and what comes back to standard output. At the end of the input
+ * the socket is shut down for writing, but with -k it stays open both ways until the other side closes it.
  */
 #include <poll.h>
 #include <stdbool.h>
