@@ -3,6 +3,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.RuntimeMXBean;
+import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
@@ -23,12 +24,20 @@ public final class Beans {
             System.out.println("name " + runtime.getName());
             System.out.println("heap " + memory.getHeapMemoryUsage().getUsed());
             System.out.println("threads " + threads.getThreadCount());
-            System.out.println("main " + threads.getThreadInfo(1).getThreadName());
-            System.out.println("cpu " + threads.getThreadCpuTime(1));
+            System.out.println("cpu " + threads.getThreadCpuTime(idOfMain(threads)));
             long before = collections(server);
             memory.gc();
             System.out.println("collections " + (collections(server) - before));
         }
+    }
+
+    private static long idOfMain(ThreadMXBean threads) {
+        for (ThreadInfo thread : threads.dumpAllThreads(false, false)) {
+            if (thread.getThreadName().equals("main")) {
+                return thread.getThreadId();
+            }
+        }
+        throw new IllegalStateException("no thread of that name");
     }
 
     private static long collections(MBeanServerConnection server) throws Exception {
