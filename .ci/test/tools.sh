@@ -8,6 +8,7 @@ HERMIT_TOP=$PWD
 source .ci/lib/common.sh
 source .ci/test/tap.sh
 HERMIT=$HERMIT_TOP/hermit
+TALK=$HERMIT_TOP/hermit-sdk-java/hermit-proxy/target/test/talk
 LIMIT=240 # seconds for anything to happen, on a busy machine without KVM
 
 # ---- isles in the background ----
@@ -236,6 +237,36 @@ check_one_tmp() {
 	isle_end tmp-two 143
 }
 
+# Streams into the isle, all that there are at a time: bytes come back as they were, a client that stands still holds up
+# nobody else, one that vanishes leaves its place.
+check_streams() {
+	local i pid control clients=()
+	isle_start echo "$TAP_SCRATCH/echo"
+	pid=$(isle_pid echo)
+	control=$XDG_RUNTIME_DIR/hermit/$pid
+	head -c 2000000 /dev/urandom >bytes
+	mkfifo never-read
+	exec 5<>never-read
+	{ echo attach && cat bytes bytes; } | "$TALK" "$control" >never-read &
+	clients+=($!)
+	for i in $(seq 12); do
+		{ echo attach && cat bytes; } | timeout "$LIMIT" "$TALK" "$control" >"back$i" &
+		clients+=($!)
+	done
+	for i in $(seq 12); do
+		wait "${clients[i]}"
+		tail -c +4 "back$i" | cmp - bytes
+	done
+	kill "${clients[0]}"
+	wait "${clients[0]}" || true
+	for i in $(seq 40); do
+		{ echo attach && cat bytes; } | timeout 0.1 "$TALK" "$control" >never-read || true
+		expect 'the bytes' $'ok\nhello' "$({ echo attach && printf hello; } | timeout "$LIMIT" "$TALK" "$control")"
+	done
+	"$HERMIT" kill "$pid"
+	isle_end echo 143
+}
+
 check_jcmd_native() {
 	isle_start native busybox sleep 1000
 	wait_until eval "'$HERMIT' ps | grep -q busybox"
@@ -317,6 +348,8 @@ prepare() {
 	unset JAVA_HOME
 	mkdir -p "$XDG_RUNTIME_DIR" "$TAP_SCRATCH/classes"
 	trap 'stop_all; rm -rf "$TAP_SCRATCH"' EXIT
+	gcc -std=gnu11 -O1 -Wall -Wextra -Werror -static -pthread .ci/test/tools/echo.c -o "$TAP_SCRATCH/echo"
+	make -s -C "$HERMIT_TOP/hermit-sdk-java/hermit-proxy" test-tools >/dev/null
 	cp .ci/test/tools/everything.jfc "$TAP_SCRATCH"
 	"$(jdk_find 17)/bin/javac" -g --release 17 -nowarn -d "$TAP_SCRATCH/classes" .ci/test/tools/*.java 2>/dev/null
 }
@@ -345,6 +378,7 @@ for_versions beans check_beans
 for_versions jcmd check_jcmd
 tap_test jcmd-records check_jcmd_records
 tap_test jcmd-one-tmp check_one_tmp
+tap_test streams check_streams
 tap_test jcmd-native check_jcmd_native
 tap_test jcmd-wrong-use check_jcmd_wrong_use
 for_versions crash-report check_crash_report
