@@ -19,7 +19,7 @@ public final class Busy {
 
     public static void main(String[] arguments) throws Exception {
         long end = System.nanoTime() + Long.parseLong(arguments[0]) * 1_000_000_000L;
-        Path file = Path.of("busy.txt");
+        Path file = Path.of("busy-" + ProcessHandle.current().pid() + ".txt");
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());
                 Socket server = listener.accept()) {
