@@ -18,12 +18,12 @@ public final class Busy {
     private Busy() {}
 
     public static void main(String[] arguments) throws Exception {
-        long end = System.nanoTime() + Long.parseLong(arguments[0]) * 1_000_000_000L;
         Path file = Path.of("busy-" + ProcessHandle.current().pid() + ".txt");
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());
                 Socket server = listener.accept()) {
             System.out.println("up " + ProcessHandle.current().pid());
+            long end = System.nanoTime() + Long.parseLong(arguments[0]) * 1_000_000_000L;
             while (System.nanoTime() < end) {
                 burn();
                 talk(client.getOutputStream(), server.getInputStream());
