@@ -34,10 +34,12 @@ struct tcp_chunk {
 	uint8_t data[];
 };
 
-/** What lwIP handed up at once. */
+/** What lwIP handed up at once; or small pieces, gathered. */
 struct tcp_packet {
 	struct list link;
 	struct pbuf *buffers;
+	_Atomic uint32_t size; /* bytes; grows while there is room */
+	uint32_t room;         /* for so many more; under lock */
 };
 
 struct tcp_socket {
