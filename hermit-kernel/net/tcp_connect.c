@@ -4,6 +4,7 @@
 #include <linux/errno.h>
 #include <linux/eventpoll.h>
 #include "lwip/priv/tcp_priv.h"
+#include "net/offload.h"
 #include "net/stack.h"
 #include "net/tcp.h"
 
@@ -95,6 +96,7 @@ static err_t on_connected(void *socket, struct tcp_pcb *pcb, err_t unused)
 	struct tcp_socket *tcp = socket;
 
 	remember_ends(tcp);
+	net_offload_connection(pcb);
 	tcp->phase = TCP_CONNECTED;
 	waitq_wake_all(&tcp->inet.changed, EPOLLOUT | EPOLLWRNORM);
 	return ERR_OK;
@@ -296,6 +298,7 @@ static err_t on_accept(void *socket, struct tcp_pcb *pcb, err_t error)
 	tcp->inet.bound = true;
 	tcp_socket_attach(tcp, pcb);
 	remember_ends(tcp);
+	net_offload_connection(pcb);
 	tcp->phase = TCP_CONNECTED;
 	tcp_backlog_delayed(pcb);
 	spin_lock(&listener->lock);

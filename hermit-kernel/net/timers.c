@@ -17,6 +17,7 @@
 #include "lwip/priv/tcp_priv.h"
 #include "lwip/timeouts.h"
 #include "net/stack.h"
+#include "net/tcp.h"
 #include "sched/sched.h"
 #include "time/clock.h"
 #include "time/timer.h"
@@ -66,7 +67,9 @@ enum tcp_need {
 
 static enum tcp_need tcp_need_of(const struct tcp_pcb *pcb)
 {
-	if (pcb->unacked || pcb->unsent || pcb->refused_data || pcb->persist_backoff ||
+	const struct tcp_socket *tcp = tcp_ext_arg_get(pcb, 0);
+
+	if ((tcp && tcp_socket_holds_back(tcp)) || pcb->unacked || pcb->unsent || pcb->refused_data || pcb->persist_backoff ||
 		pcb->flags & (TF_ACK_DELAY | TF_ACK_NOW | TF_CLOSEPEND | TF_RTO) || pcb->state == SYN_SENT ||
 		pcb->state == SYN_RCVD)
 		return TCP_SEGMENTS;

@@ -78,6 +78,9 @@ void net_assert_locked(void);
 #define LWIP_TCP_KEEPALIVE             1
 #define LWIP_TCP_PCB_NUM_EXT_ARGS      1
 #define LWIP_TCP_RTO_TIME              1000
+#define TCP_RTO_MIN                    200    /* ms, as Linux has it */
+#define TCP_RTO_MAX                    120000 /* ms; RFC 6298 wants at least a minute */
+#define TCP_MAXRTX                     15     /* a quarter of an hour, as on Linux */
 #define TCP_QUEUE_OOSEQ                1
 /* Length of a tick of tcp_fasttmr: what a delayed acknowledgement waits; tcp_slowtmr's, in which retransmission is
  * timed, is twice that. */
