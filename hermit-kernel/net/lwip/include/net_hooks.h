@@ -15,4 +15,9 @@ struct pbuf;
 void interface_looped(const struct pbuf *packet);
 #define LWIP_HOOK_NETIF_LOOPED interface_looped
 
+/** The Ethernet address that a packet (from its IP header on) waited for could not be found out. */
+struct netif;
+void net_unresolved(struct netif *netif, struct pbuf *packet);
+#define LWIP_HOOK_UNRESOLVED net_unresolved
+
 #endif
