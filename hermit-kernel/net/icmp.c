@@ -108,7 +108,7 @@ static void tell_tcp(const struct quoted *quoted, int error)
 			    ip_addr_cmp(&pcb->remote_ip, &quoted->remote);
 		if (!same)
 			continue;
-		if (pcb->state == SYN_SENT && quoted->sequence == pcb->lastack + 1)
+		if (pcb->state == SYN_SENT && quoted->sequence == pcb->lastack)
 			tcp_socket_failed(pcb->callback_arg, error);
 		return;
 	}
