@@ -93,7 +93,7 @@ void tcp_socket_failed(void *socket, int error)
 	struct tcp_socket *tcp = socket;
 
 	tcp->inet.socket.error = error;
-	tcp_abort(tcp->pcb);
+	tcp_abandon(tcp->pcb, 0); /* nobody is there for a reset: RFC 9293, 3.10.5 */
 }
 
 /** lwIP: the control block is gone, whatever the reason. */

@@ -35,6 +35,7 @@ void net_assert_locked(void);
 #define LWIP_CHECKSUM_CTRL_PER_NETIF       1
 #define ARP_TABLE_SIZE                     127
 #define ARP_QUEUEING                       1
+#define ARP_MAXPENDING                     3
 #define ETHARP_SUPPORT_STATIC_ENTRIES      0
 #define ETHARP_TABLE_MATCH_NETIF           1
 

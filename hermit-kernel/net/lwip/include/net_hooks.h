@@ -26,4 +26,9 @@ int tcp_lookup_has_port(u16_t local_port);
 #define LWIP_HOOK_TCP_FIND       tcp_lookup_find
 #define LWIP_HOOK_TCP_PORT_TAKEN tcp_lookup_has_port
 
+/** The Ethernet address that a packet (from its IP header on) waited for could not be found out. */
+struct netif;
+void net_unresolved(struct netif *netif, struct pbuf *packet);
+#define LWIP_HOOK_UNRESOLVED net_unresolved
+
 #endif

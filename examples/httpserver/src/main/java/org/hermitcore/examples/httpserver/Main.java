@@ -56,7 +56,8 @@ public final class Main {
         } catch (NumberFormatException e) {
             // said below, as for a number out of bounds
         }
-        throw new IllegalArgumentException("'" + arguments[0] + "' is no port: a number from 0 (any free one) to 65535");
+        throw new IllegalArgumentException(
+                "'" + arguments[0] + "' is no port: a number from 0 (any free one) to 65535");
     }
 
     private static void serve(int port) throws IOException {

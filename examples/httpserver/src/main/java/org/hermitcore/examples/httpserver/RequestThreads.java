@@ -29,8 +29,8 @@ record RequestThreads(ExecutorService executor, String description) {
                             Executors.class,
                             "newVirtualThreadPerTaskExecutor",
                             MethodType.methodType(ExecutorService.class));
-            return Optional.of(new RequestThreads(
-                    (ExecutorService) make.invokeExact(), "one virtual thread for each request"));
+            return Optional.of(
+                    new RequestThreads((ExecutorService) make.invokeExact(), "one virtual thread for each request"));
         } catch (NoSuchMethodException e) {
             return Optional.empty();
         } catch (Throwable e) {

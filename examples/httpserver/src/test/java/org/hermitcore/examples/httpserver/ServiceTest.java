@@ -84,9 +84,8 @@ class ServiceTest {
 
     @Test
     void answersHeadWithoutBody() throws Exception {
-        HttpRequest head = request("/")
-                .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                .build();
+        HttpRequest head =
+                request("/").method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
 
         HttpResponse<String> response = client.send(head, BodyHandlers.ofString());
 
@@ -100,8 +99,8 @@ class ServiceTest {
                 .mapToObj(i -> client.sendAsync(request("/").build(), BodyHandlers.ofString()))
                 .toList();
 
-        assertThat(responses).allSatisfy(response -> assertThat(response.join().statusCode())
-                .isEqualTo(200));
+        assertThat(responses)
+                .allSatisfy(response -> assertThat(response.join().statusCode()).isEqualTo(200));
         assertThat(service.requests()).isEqualTo(100);
     }
 }

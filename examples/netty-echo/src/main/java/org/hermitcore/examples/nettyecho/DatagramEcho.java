@@ -8,8 +8,9 @@ import io.netty.channel.socket.DatagramPacket;
 /** A datagram goes back to its sender. */
 final class DatagramEcho extends SimpleChannelInboundHandler<DatagramPacket> {
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the void promise hands a failure to exceptionCaught
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
-        context.write(new DatagramPacket(datagram.content().retain(), datagram.sender()));
+        context.write(new DatagramPacket(datagram.content().retain(), datagram.sender()), context.voidPromise());
     }
 
     @Override

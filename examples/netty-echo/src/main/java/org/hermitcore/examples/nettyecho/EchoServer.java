@@ -54,10 +54,7 @@ final class EchoServer implements AutoCloseable {
     }
 
     private static AbstractBootstrap<?, ?> udp(Transport transport, EventLoopGroup loops) {
-        return new Bootstrap()
-                .group(loops)
-                .channel(transport.datagramChannel())
-                .handler(new DatagramEcho());
+        return new Bootstrap().group(loops).channel(transport.datagramChannel()).handler(new DatagramEcho());
     }
 
     /** Netty throws what the operation failed with, an IOException among it, without declaring it. */

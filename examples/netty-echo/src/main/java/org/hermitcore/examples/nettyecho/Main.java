@@ -49,7 +49,8 @@ public final class Main {
         /** @throws IllegalArgumentException that names the wrong word and what is allowed */
         static Options of(String[] arguments) {
             if (arguments.length > 2) {
-                throw new IllegalArgumentException("two arguments at most, [nio|epoll] [PORT]; got " + arguments.length);
+                throw new IllegalArgumentException(
+                        "two arguments at most, [nio|epoll] [PORT]; got " + arguments.length);
             }
             Transport transport = arguments.length > 0 ? Transport.of(arguments[0]) : Transport.NIO;
             return new Options(transport, arguments.length > 1 ? parsePort(arguments[1]) : DEFAULT_PORT);

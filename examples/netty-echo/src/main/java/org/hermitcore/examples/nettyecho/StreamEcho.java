@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 @Sharable
 final class StreamEcho extends ChannelInboundHandlerAdapter {
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the void promise hands a failure to exceptionCaught
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         context.write(bytes, context.voidPromise());
     }
@@ -26,6 +27,7 @@ final class StreamEcho extends ChannelInboundHandlerAdapter {
 
     /** The other side is gone in the middle: no concern of the other connections. */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to do when it is closed
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         context.close();
     }
