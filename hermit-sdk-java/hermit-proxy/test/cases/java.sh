@@ -43,6 +43,7 @@ test_java_class_path() {
 	shares lib:ro
 	java --class-path=../lib Main -cp ../more
 	shares lib:ro more
+	: >"with blank/b.jar"
 	java -cp ../more -cp "../with blank/*" Main
 	shares 'with blank:ro'
 }
@@ -222,6 +223,7 @@ test_jmh_fork_needs_the_way_back() {
 
 test_jmh_properties_come_from_the_jdk() {
 	java -version
+	# shellcheck disable=SC2016 # for the shell of that script
 	printf '#!/bin/sh\nprintf "%%s\\n" "$0" "$@"\nexit 3\n' >jdk/bin/java
 	chmod +x jdk/bin/java
 	HERMIT_QEMU=$work/must-not-start java -cp x org.openjdk.jmh.runner.PrintPropertiesMain /tmp/x
