@@ -88,7 +88,7 @@ check_jar() {
 }
 
 check_argument_file() {
-	printf -- '# options\n-cp "%s"\n  -Dlaunched="two\\\n   words"\n' "$WORK/classes" >../arguments
+	printf -- '# options\n-cp "%s"\n  -Dlaunched="two \\\n   words"\n' "$WORK/classes" >../arguments
 	on_isle 0 @../arguments Launched say @../arguments
 	expect_match 'the property' '^property two words$' "$OUT"
 	expect_match 'what is the program'"'"'s own' '^arguments say\|@\.\./arguments$' "$OUT"
@@ -182,11 +182,11 @@ wait_for() {
 	local tries=600
 	until grep -q -- "$2" "$1" 2>/dev/null; do
 		tries=$((tries - 1))
-		[ "$tries" -gt 0 ] && [ -d "/proc/$3" ] || {
+		if [ "$tries" -eq 0 ] || [ ! -d "/proc/$3" ]; then
 			printf 'no "%s" in:\n' "$2"
 			cat "$1"
 			return 1
-		}
+		fi
 		sleep 0.1
 	done
 }
@@ -196,7 +196,7 @@ begin() {
 	env --default-signal=INT --default-signal=QUIT "$JAVA" -cp ../classes Launched wait >out 2>err &
 	PID=$!
 	wait_for out ready "$PID"
-	read -r QEMU <"/proc/$PID/task/$PID/children"
+	QEMU=$(qemu_below "$PID")
 }
 
 # ended STATUS — the program ends with it, and QEMU with the program.
@@ -342,8 +342,9 @@ check_jmh_interrupt() {
 
 # qemu_below PID — the process number of the QEMU that a descendant of PID has started.
 qemu_below() {
-	local child
-	for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do
+	local child children
+	read -r -a children <<<"$(cat /proc/"$1"/task/*/children 2>/dev/null)"
+	for child in "${children[@]}"; do
 		if grep -qz '^qemu-system' "/proc/$child/cmdline"; then
 			printf '%s\n' "$child"
 		else
