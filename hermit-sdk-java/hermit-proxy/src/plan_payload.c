@@ -47,6 +47,7 @@ bool plan_from_payload(int argc, char **argv, struct plan *plan)
 	fail_set_name(memory_copy_text(manifest.name));
 	plan->program = memory_copy_text(manifest.program);
 	plan->folder = manifest.folder ? memory_copy_text(manifest.folder) : NULL;
+	plan->java_home = manifest.java_home ? memory_copy_text(manifest.java_home) : NULL;
 	plan->memory = manifest.memory;
 	plan->cores = manifest.cores;
 	plan_copy_arguments(plan, &manifest, argc, argv);
