@@ -23,6 +23,7 @@ test_suites() {
 		bindings|all|600|Java API, bindings and newlib in the JVM, on Linux and on an isle
 		examples|all|300|the examples' executables
 		launcher|all|1200|the drop-in java: ./hermit java, other tools that start a java, JMH
+		jmh|all|600|JMH with forks on isles, the JMH suite, hermit-jmh
 		java|all|2400|Java programs on Linux and on an isle, JDK 17 and 25
 	END
 }
@@ -123,6 +124,10 @@ suite_examples() {
 
 suite_launcher() {
 	"$HERMIT_TOP/.ci/test/launcher.sh" "$@"
+}
+
+suite_jmh() {
+	"$HERMIT_TOP/.ci/test/jmh.sh" "$@"
 }
 
 suite_java() {
