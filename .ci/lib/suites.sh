@@ -24,6 +24,7 @@ test_suites() {
 		examples|all|300|the examples' executables
 		launcher|all|1200|the drop-in java: ./hermit java, other tools that start a java, JMH
 		jmh|all|600|JMH with forks on isles, the JMH suite, hermit-jmh
+		tools|native|900|the JVM's tools, from Linux into the isle; ps, log, kill
 		java|all|2400|Java programs on Linux and on an isle, JDK 17 and 25
 	END
 }
@@ -128,6 +129,10 @@ suite_launcher() {
 
 suite_jmh() {
 	"$HERMIT_TOP/.ci/test/jmh.sh" "$@"
+}
+
+suite_tools() {
+	"$HERMIT_TOP/.ci/test/tools.sh" "$@"
 }
 
 suite_java() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "accel.h"
 #include "cli.h"
+#include "command.h"
 #include "fail.h"
 #include "isle.h"
 #include "java.h"
@@ -40,6 +41,8 @@ int main(int argc, char **argv)
 
 	plan.stream_closed = main_occupy_standard_streams(); /* before any other descriptor */
 	main_set_name(argv[0]);
+	if (command_is_given(argc, argv))
+		return command_run(argc, argv);
 	options_read(&options);
 	network_check_ports(&options.network);
 	if (!plan_from_payload(argc, argv, &plan))
