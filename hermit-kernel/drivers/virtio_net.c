@@ -17,6 +17,7 @@
 #include "mm/heap.h"
 #include "mm/page.h"
 #include "net/interface.h"
+#include "net/offload.h"
 #include "net/stack.h"
 #include "sync/spinlock.h"
 
@@ -55,9 +56,8 @@ struct virtio_net_device {
 
 /* Buffers */
 
-static void buffer_free(struct pbuf *pbuf)
+static void buffer_put(struct net_buffer *buffer)
 {
-	struct net_buffer *buffer = container_of((struct pbuf_custom *)pbuf, struct net_buffer, pbuf);
 	struct virtio_net_device *device = buffer->device;
 
 	spin_lock(&device->lock);
@@ -70,6 +70,12 @@ static void buffer_free(struct pbuf *pbuf)
 	spin_unlock(&device->lock);
 	if (!keep)
 		heap_free(buffer);
+}
+
+/** lwIP is done with it. */
+static void buffer_free(struct pbuf *pbuf)
+{
+	buffer_put(container_of((struct pbuf_custom *)pbuf, struct net_buffer, pbuf));
 }
 
 static struct net_buffer *buffer_new(struct virtio_net_device *device)
@@ -117,8 +123,28 @@ static struct pbuf *buffer_wrap(struct net_buffer *buffer, uint32_t skip, uint32
 		(u16_t)(BUFFER_BYTES - skip));
 }
 
-/** The next frame, of one or (VIRTIO_NET_F_MRG_RXBUF) several buffers; NULL: none. */
-static struct pbuf *receive_frame(struct virtio_net_device *device)
+/** The rest of a frame of several buffers (VIRTIO_NET_F_MRG_RXBUF). False: it is broken, or longer than lwIP can say. */
+static bool receive_rest(struct virtio_net_device *device, struct pbuf *frame, unsigned count)
+{
+	struct net_buffer *more;
+	uint32_t written;
+	bool whole = true;
+
+	while (count-- > 0) {
+		if (!(more = virtqueue_take(device->receive, &written)))
+			return false;
+		if (whole && written <= BUFFER_BYTES && frame->tot_len + written <= 0xffff) {
+			pbuf_cat(frame, buffer_wrap(more, 0, written));
+			continue;
+		}
+		whole = false;
+		buffer_put(more);
+	}
+	return whole;
+}
+
+/** The next frame; NULL: none. */
+static struct pbuf *receive_frame(struct virtio_net_device *device, bool *checked)
 {
 	const uint32_t header_size = sizeof(struct virtio_net_hdr_v1);
 	struct net_buffer *buffer;
@@ -128,18 +154,18 @@ static struct pbuf *receive_frame(struct virtio_net_device *device)
 		struct virtio_net_hdr_v1 header;
 		if (written <= header_size || written > BUFFER_BYTES) {
 			log_line("%s: a frame of %u bytes was dropped", device->virtio->name, written);
-			heap_free(buffer);
+			buffer_put(buffer);
 			continue;
 		}
 		memcpy(&header, buffer->data, sizeof(header));
 		struct pbuf *frame = buffer_wrap(buffer, header_size, written);
-		bool merged = virtio_has(device->virtio, VIRTIO_NET_F_MRG_RXBUF);
-		for (unsigned i = 1; merged && i < header.num_buffers; i++) {
-			struct net_buffer *more = virtqueue_take(device->receive, &written);
-			if (!more || written > BUFFER_BYTES)
-				break; /* shorter than its headers say: the protocols see that */
-			pbuf_cat(frame, buffer_wrap(more, 0, written));
+		if (virtio_has(device->virtio, VIRTIO_NET_F_MRG_RXBUF) &&
+			!receive_rest(device, frame, header.num_buffers - 1u)) {
+			log_line("%s: a frame of %u buffers was dropped", device->virtio->name, header.num_buffers);
+			pbuf_free(frame);
+			continue;
 		}
+		*checked = header.flags & (VIRTIO_NET_HDR_F_NEEDS_CSUM | VIRTIO_NET_HDR_F_DATA_VALID);
 		return frame;
 	}
 	return NULL;
@@ -149,10 +175,11 @@ static void receive_run(struct net_work *work)
 {
 	struct virtio_net_device *device = container_of(work, struct virtio_net_device, receive_work);
 	struct pbuf *frame;
+	bool checked;
 
 	do {
-		for (unsigned count = 0; (frame = receive_frame(device)); count++) {
-			interface_receive(&device->net, frame);
+		for (unsigned count = 0; (frame = receive_frame(device, &checked)); count++) {
+			interface_receive(&device->net, frame, checked);
 			if (count % 32 == 31)
 				receive_refill(device);
 		}
@@ -236,6 +263,23 @@ static int send_wait(struct virtio_net_device *device, struct net_frame *frame)
 	return 0;
 }
 
+/** Tell the device what it has to do for a TCP segment. */
+static void frame_offload(struct net_frame *frame, const struct net_device *net)
+{
+	struct net_offload offload;
+
+	if (!(net->offloads & NET_OFFLOAD_CHECKSUM) || !net_offload_tcp(frame->buffers, net->mtu, &offload))
+		return;
+	frame->header.flags = VIRTIO_NET_HDR_F_NEEDS_CSUM;
+	frame->header.csum_start = offload.checksum_start;
+	frame->header.csum_offset = offload.checksum_offset;
+	if (!offload.segment_size)
+		return;
+	frame->header.gso_type = offload.ipv6 ? VIRTIO_NET_HDR_GSO_TCPV6 : VIRTIO_NET_HDR_GSO_TCPV4;
+	frame->header.gso_size = offload.segment_size;
+	frame->header.hdr_len = offload.header_size;
+}
+
 static int net_transmit(struct net_device *net, struct pbuf *buffers)
 {
 	struct virtio_net_device *device = container_of(net, struct virtio_net_device, net);
@@ -245,6 +289,7 @@ static int net_transmit(struct net_device *net, struct pbuf *buffers)
 		return -ENOBUFS;
 	pbuf_ref(buffers);
 	frame->buffers = buffers;
+	frame_offload(frame, net);
 	send_reclaim(device);
 	int error = device->waiting ? -ENOSPC : send_frame(device, frame);
 	if (error == -ENOSPC)
@@ -314,9 +359,33 @@ static void net_read_config(struct virtio_net_device *device)
 			virtio, offsetof(struct virtio_net_config, mtu), &device->net.mtu, sizeof(device->net.mtu));
 }
 
+static unsigned net_offloads(const struct virtio_device *virtio)
+{
+	unsigned offloads = 0;
+
+	if (virtio_has(virtio, VIRTIO_NET_F_CSUM))
+		offloads |= NET_OFFLOAD_CHECKSUM;
+	if (virtio_has(virtio, VIRTIO_NET_F_HOST_TSO4))
+		offloads |= NET_OFFLOAD_SEGMENTS4;
+	if (virtio_has(virtio, VIRTIO_NET_F_HOST_TSO6))
+		offloads |= NET_OFFLOAD_SEGMENTS6;
+	return offloads;
+}
+
+/** What we can use of what it offers. Long frames come in many buffers or not at all. */
+static uint64_t net_features(struct virtio_device *virtio)
+{
+	uint64_t features = 1ULL << VIRTIO_NET_F_MAC | 1ULL << VIRTIO_NET_F_MTU | 1ULL << VIRTIO_NET_F_MRG_RXBUF |
+			    1ULL << VIRTIO_NET_F_CSUM | 1ULL << VIRTIO_NET_F_HOST_TSO4 |
+			    1ULL << VIRTIO_NET_F_HOST_TSO6 | 1ULL << VIRTIO_NET_F_GUEST_CSUM;
+
+	if (virtio->transport->get_features(virtio) >> VIRTIO_NET_F_MRG_RXBUF & 1)
+		features |= 1ULL << VIRTIO_NET_F_GUEST_TSO4 | 1ULL << VIRTIO_NET_F_GUEST_TSO6;
+	return features;
+}
+
 static int net_start(struct virtio_device *virtio)
 {
-	const uint64_t wanted = 1ULL << VIRTIO_NET_F_MAC | 1ULL << VIRTIO_NET_F_MTU | 1ULL << VIRTIO_NET_F_MRG_RXBUF;
 	struct virtio_net_device *device = heap_zalloc(sizeof(*device));
 
 	if (!device)
@@ -325,7 +394,7 @@ static int net_start(struct virtio_device *virtio)
 	device->net.transmit = net_transmit;
 	device->waiting_end = &device->waiting;
 	spin_init(&device->lock);
-	int error = virtio_start(virtio, wanted);
+	int error = virtio_start(virtio, net_features(virtio));
 	if (!error && !virtio_has(virtio, VIRTIO_NET_F_MAC))
 		error = -ENODEV;
 	if (!error)
@@ -335,6 +404,7 @@ static int net_start(struct virtio_device *virtio)
 		return error == -ENOMEM ? error : 0;
 	}
 	net_read_config(device);
+	device->net.offloads = net_offloads(virtio);
 	net_work_init(&device->receive_work, receive_run);
 	net_work_init(&device->send_work, send_run);
 	virtio_ready(virtio);

@@ -20,6 +20,7 @@
 #include "mm/heap.h"
 #include "mm/mm.h"
 #include "mm/page.h"
+#include "net/configure.h"
 #include "sched/process.h"
 #include "sched/thread.h"
 
@@ -35,21 +36,42 @@ struct start {
 	uint64_t entry;
 };
 
+/** A line for the user, and for the log. */
+__attribute__((format(printf, 1, 2))) static void say(const char *format, ...)
+{
+	struct file *stderr_file = fd_get(2);
+	char message[480], line[sizeof(message) + 10];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(message, sizeof(message), format, arguments);
+	va_end(arguments);
+	log_line("exec: %s", message);
+	int length = snprintf(line, sizeof(line), "hermit: %s\n", message);
+	if (stderr_file)
+		file_write(stderr_file, line, (size_t)length, 0);
+}
+
 static _Noreturn void exec_fail(const char *path, int error)
 {
-	char text[512];
 	const char *reason = error == -ENOENT    ? "no such file on the isle (is its folder shared? see HERMIT_SHARE)"
 			     : error == -EACCES  ? "not executable"
 			     : error == -ENOEXEC ? "not an x86-64 ELF executable"
 			     : error == -ENOMEM  ? "not enough memory to load it (see HERMIT_MEM)"
 						 : "cannot be loaded";
-	int length = snprintf(text, sizeof(text), "hermit: %s: %s (error %d)\n", path, reason, -error);
-	struct file *stderr_file = fd_get(2);
 
-	log_line("exec: %s: %s (error %d)", path, reason, -error);
-	if (stderr_file)
-		file_write(stderr_file, text, (size_t)length, 0);
+	say("%s: %s (error %d)", path, reason, -error);
 	channel_exit(error == -ENOENT ? 127 : 126, 0);
+}
+
+static void wait_for_network(void)
+{
+	int error = net_wait_for_address();
+
+	if (!error)
+		return;
+	say("HERMIT_IP=dhcp: no DHCP server gave the isle an address within 10 s (error %d)", -error);
+	channel_exit(125, 0);
 }
 
 static struct file *open_executable(const char *path)
@@ -170,6 +192,7 @@ void exec_start(void)
 	struct start start = {0};
 	uint64_t stack = 0;
 
+	wait_for_network();
 	int error = arguments_from_boot(&start.arguments);
 	start.path = error ? NULL : boot_string_dup(boot_info.program);
 	if (!start.path)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * "Destination unreachable" (RFC 792; RFC 4443, 3.1): lwIP does nothing with it; here the sockets whose packets were
- * refused are told. It quotes the beginning of such a packet, in which ours is the source.
+ * refused are told. It quotes the beginning of such a packet, in which ours is the source. The same is told where nobody
+ * on the own network has the address that a packet is for.
  *
  * As on Linux, a connected UDP socket is told only that the port or protocol is not there; a TCP connection that is
  * being made fails whatever the reason is; one that is established takes no notice.
@@ -14,6 +15,7 @@
 #include "lib/string.h"
 #include "net/inet.h"
 #include "net/stack.h"
+#include "net_hooks.h"
 
 #define ICMP_HEADER 8u
 #define QUOTED_MOST (60u + 8u) /* what must be quoted of IPv4; of IPv6 more than that is looked at */
@@ -53,23 +55,23 @@ static bool take_4(const uint8_t *bytes, unsigned size, struct quoted *quoted)
 	return true;
 }
 
-static void take_address_6(const uint8_t *bytes, ip_addr_t *address)
+static void take_address_6(const uint8_t *bytes, const struct netif *netif, ip_addr_t *address)
 {
 	ip6_addr_t v6;
 
 	memcpy(v6.addr, bytes, sizeof(v6.addr));
 	ip6_addr_clear_zone(&v6);
-	ip6_addr_assign_zone(&v6, IP6_UNKNOWN, ip_current_netif());
+	ip6_addr_assign_zone(&v6, IP6_UNKNOWN, netif);
 	ip_addr_copy_from_ip6(*address, v6);
 }
 
-static bool take_6(const uint8_t *bytes, unsigned size, struct quoted *quoted)
+static bool take_6(const uint8_t *bytes, unsigned size, const struct netif *netif, struct quoted *quoted)
 {
 	if (bytes[0] >> 4 != 6 || size < IP6_HLEN + 8)
 		return false;
 	quoted->protocol = bytes[6]; /* our packets have no extension headers before TCP and UDP */
-	take_address_6(bytes + 8, &quoted->local);
-	take_address_6(bytes + 24, &quoted->remote);
+	take_address_6(bytes + 8, netif, &quoted->local);
+	take_address_6(bytes + 24, netif, &quoted->remote);
 	take_ports(bytes + IP6_HLEN, quoted);
 	return true;
 }
@@ -106,10 +108,18 @@ static void tell_tcp(const struct quoted *quoted, int error)
 			    ip_addr_cmp(&pcb->remote_ip, &quoted->remote);
 		if (!same)
 			continue;
-		if (pcb->state == SYN_SENT && quoted->sequence == pcb->lastack + 1)
+		if (pcb->state == SYN_SENT && quoted->sequence == pcb->lastack)
 			tcp_socket_failed(pcb->callback_arg, error);
 		return;
 	}
+}
+
+static void tell(const struct quoted *quoted, int error)
+{
+	if (quoted->protocol == IP_PROTO_UDP)
+		tell_udp(quoted, error);
+	else if (quoted->protocol == IP_PROTO_TCP && error != EMSGSIZE) /* that is path MTU discovery */
+		tell_tcp(quoted, error);
 }
 
 /** lwIP: a packet of ICMP or ICMPv6, from its IP header on. It stays lwIP's (0). */
@@ -122,14 +132,21 @@ static u8_t on_message(void *v6, struct raw_pcb *pcb, struct pbuf *packet, const
 	if (size <= ICMP_HEADER || bytes[0] != (v6 ? ICMP6_TYPE_DUR : ICMP_DUR))
 		return 0;
 	size -= ICMP_HEADER;
-	if (v6 ? !take_6(bytes + ICMP_HEADER, size, &quoted) : !take_4(bytes + ICMP_HEADER, size, &quoted))
+	if (v6 ? !take_6(bytes + ICMP_HEADER, size, ip_current_netif(), &quoted)
+	       : !take_4(bytes + ICMP_HEADER, size, &quoted))
 		return 0;
-	int error = v6 ? error_of_6(bytes[1]) : error_of_4(bytes[1]);
-	if (quoted.protocol == IP_PROTO_UDP)
-		tell_udp(&quoted, error);
-	else if (quoted.protocol == IP_PROTO_TCP && error != EMSGSIZE) /* that is path MTU discovery */
-		tell_tcp(&quoted, error);
+	tell(&quoted, v6 ? error_of_6(bytes[1]) : error_of_4(bytes[1]));
 	return 0;
+}
+
+void net_unresolved(struct netif *netif, struct pbuf *packet)
+{
+	uint8_t bytes[QUOTED_MOST];
+	struct quoted quoted;
+	unsigned size = pbuf_copy_partial(packet, bytes, sizeof(bytes), 0);
+
+	if (size && (bytes[0] >> 4 == 6 ? take_6(bytes, size, netif, &quoted) : take_4(bytes, size, &quoted)))
+		tell(&quoted, EHOSTUNREACH);
 }
 
 int net_icmp_init(void)

@@ -10,6 +10,7 @@
 #include "lwip/netif.h"
 #include "netif/ethernet.h"
 #include "net/configure.h"
+#include "net/offload.h"
 #include "net_hooks.h"
 #include "net/stack.h"
 
@@ -92,6 +93,18 @@ static err_t output(struct netif *netif, struct pbuf *frame)
 	return ERR_OK;
 }
 
+/** Those that lwIP makes and checks. */
+static uint16_t our_checksums(const struct net_device *device, bool checked)
+{
+	unsigned ours = NETIF_CHECKSUM_ENABLE_ALL;
+
+	if (device->offloads & NET_OFFLOAD_CHECKSUM)
+		ours &= ~(unsigned)NETIF_CHECKSUM_GEN_TCP;
+	if (checked)
+		ours &= ~(unsigned)(NETIF_CHECKSUM_CHECK_TCP | NETIF_CHECKSUM_CHECK_UDP);
+	return (uint16_t)ours;
+}
+
 static err_t setup(struct netif *netif)
 {
 	struct net_device *device = netif->state;
@@ -106,10 +119,9 @@ static err_t setup(struct netif *netif)
 	netif->linkoutput = output;
 	netif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_IGMP |
 		       NETIF_FLAG_MLD6 | NETIF_FLAG_LINK_UP;
-	if (device->checksums)
-		NETIF_SET_CHECKSUM_CTRL(netif, NETIF_CHECKSUM_GEN_IP | NETIF_CHECKSUM_GEN_ICMP |
-						       NETIF_CHECKSUM_GEN_ICMP6 | NETIF_CHECKSUM_CHECK_IP |
-						       NETIF_CHECKSUM_CHECK_ICMP | NETIF_CHECKSUM_CHECK_ICMP6);
+	netif->tso4 = (device->offloads & NET_OFFLOAD_SEGMENTS4) != 0;
+	netif->tso6 = (device->offloads & NET_OFFLOAD_SEGMENTS6) != 0;
+	NETIF_SET_CHECKSUM_CTRL(netif, our_checksums(device, false));
 	return ERR_OK;
 }
 
@@ -127,8 +139,10 @@ int interface_add(struct net_device *device)
 	return error;
 }
 
-void interface_receive(struct net_device *device, struct pbuf *frame)
+void interface_receive(struct net_device *device, struct pbuf *frame, bool checked)
 {
+	/* lwIP asks the interface; a frame is dealt with before the next one comes */
+	NETIF_SET_CHECKSUM_CTRL(&device->netif, our_checksums(device, checked));
 	net_timers_link_active();
 	device->counters.received_bytes += frame->tot_len;
 	device->counters.received_packets++;

@@ -19,7 +19,7 @@ struct net_counters {
 struct net_device {
 	uint8_t mac[6];
 	uint16_t mtu;
-	bool checksums; /* the device fills in checksums of TCP and UDP, and has checked those that came */
+	unsigned offloads; /* NET_OFFLOAD_*, see net/offload.h */
 	/** Send a frame. 0; -ENOBUFS: there is no room. The buffers stay the caller's: take a reference. */
 	int (*transmit)(struct net_device *device, struct pbuf *frame);
 	unsigned number; /* N of ethN; interface_add sets it */
@@ -31,8 +31,8 @@ struct net_device {
 int interface_init(void);
 /** A driver found a device. Takes net_lock itself. 0 or errno. */
 int interface_add(struct net_device *device);
-/** A frame that came; takes over the buffers. */
-void interface_receive(struct net_device *device, struct pbuf *frame);
+/** A frame that came; takes over the buffers. `checked`: TCP's and UDP's checksum is known to be right. */
+void interface_receive(struct net_device *device, struct pbuf *frame, bool checked);
 
 #define LOOPBACK_INDEX 1 /* lwIP's first interface */
 bool interface_is_loopback(const struct netif *netif);

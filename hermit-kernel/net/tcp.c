@@ -93,7 +93,7 @@ void tcp_socket_failed(void *socket, int error)
 	struct tcp_socket *tcp = socket;
 
 	tcp->inet.socket.error = error;
-	tcp_abort(tcp->pcb);
+	tcp_abandon(tcp->pcb, 0); /* nobody is there for a reset: RFC 9293, 3.10.5 */
 }
 
 /** lwIP: the control block is gone, whatever the reason. */
@@ -124,7 +124,6 @@ void tcp_socket_attach(struct tcp_socket *tcp, struct tcp_pcb *pcb)
 
 	tcp_socket_ref(tcp);
 	tcp->pcb = pcb;
-	tcp->window_step = min((uint32_t)TCP_WND / 8, (uint32_t)pcb->rcv_wnd_limit / 4);
 	tcp_ext_arg_set_callbacks(pcb, 0, &callbacks);
 	tcp_ext_arg_set(pcb, 0, tcp);
 	tcp_arg(pcb, tcp);

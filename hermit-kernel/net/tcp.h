@@ -34,10 +34,12 @@ struct tcp_chunk {
 	uint8_t data[];
 };
 
-/** What lwIP handed up at once. */
+/** What lwIP handed up at once; or small pieces, gathered. */
 struct tcp_packet {
 	struct list link;
 	struct pbuf *buffers;
+	_Atomic uint32_t size; /* bytes; grows while there is room */
+	uint32_t room;         /* for so many more; under lock */
 };
 
 struct tcp_socket {
@@ -61,7 +63,8 @@ struct tcp_socket {
 	struct list chunks;
 	struct tcp_chunk *open;                        /* the one that a writer fills; under lock */
 	_Atomic uint64_t sending;                      /* bytes in chunks that are not acknowledged */
-	bool cork;                                     /* TCP_CORK */
+	_Atomic bool cork;                             /* TCP_CORK */
+	uint64_t cork_until_ns;                        /* what it holds back goes then; 0: nothing is held; under net_lock */
 	bool no_delay;                                 /* TCP_NODELAY */
 	uint32_t keep_idle, keep_interval, keep_count; /* TCP_KEEP*: seconds and probes; 0: the default */
 
@@ -101,6 +104,11 @@ ssize64_t tcp_socket_send(struct socket *socket, struct socket_message *message,
 bool tcp_socket_has_room(struct tcp_socket *tcp);
 /** Hand to lwIP what it takes. Under net_lock. */
 void tcp_socket_push(struct tcp_socket *tcp);
+/** TCP_CORK holds bytes back, and the time for it runs. Under net_lock. */
+static inline bool tcp_socket_holds_back(const struct tcp_socket *tcp)
+{
+	return tcp->cork_until_ns;
+}
 /** lwIP's callback: that many bytes more were acknowledged. */
 err_t tcp_socket_on_sent(void *socket, struct tcp_pcb *pcb, u16_t size);
 void tcp_socket_free_chunks(struct tcp_socket *tcp);

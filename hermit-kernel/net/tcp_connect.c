@@ -4,6 +4,7 @@
 #include <linux/errno.h>
 #include <linux/eventpoll.h>
 #include "lwip/priv/tcp_priv.h"
+#include "net/offload.h"
 #include "net/stack.h"
 #include "net/tcp.h"
 
@@ -90,12 +91,20 @@ int tcp_socket_bind(struct socket *socket, const struct socket_address *address)
 
 /* Connecting */
 
+/** Both ends have agreed on their options. The window is at most 64 KiB where the peer does not scale windows. */
+static void established(struct tcp_socket *tcp, struct tcp_pcb *pcb)
+{
+	remember_ends(tcp);
+	net_offload_connection(pcb);
+	tcp->window_step = min((uint32_t)TCP_WND / 8, (uint32_t)TCP_WND_MAX(pcb) / 4);
+	tcp->phase = TCP_CONNECTED;
+}
+
 static err_t on_connected(void *socket, struct tcp_pcb *pcb, err_t unused)
 {
 	struct tcp_socket *tcp = socket;
 
-	remember_ends(tcp);
-	tcp->phase = TCP_CONNECTED;
+	established(tcp, pcb);
 	waitq_wake_all(&tcp->inet.changed, EPOLLOUT | EPOLLWRNORM);
 	return ERR_OK;
 }
@@ -295,8 +304,7 @@ static err_t on_accept(void *socket, struct tcp_pcb *pcb, err_t error)
 	inherit(tcp, listener);
 	tcp->inet.bound = true;
 	tcp_socket_attach(tcp, pcb);
-	remember_ends(tcp);
-	tcp->phase = TCP_CONNECTED;
+	established(tcp, pcb);
 	tcp_backlog_delayed(pcb);
 	spin_lock(&listener->lock);
 	list_append(&listener->pending, &tcp->pending_link);

@@ -6,6 +6,57 @@
 #include "net/stack.h"
 #include "net/tcp.h"
 
+#define PIECE_MOST 512u /* a smaller one is copied */
+#define GATHERED   3900u /* with its headers a page */
+
+/*
+ * A buffer of a device takes 2 KiB, whatever is in it. Where nobody reads, pieces of a few bytes would fill the memory
+ * long before the window, which counts bytes; so they are gathered.
+ */
+
+/** Add a small piece to the last packet. False: there is none with room. */
+static bool gather(struct tcp_socket *tcp, struct pbuf *piece)
+{
+	bool done = false;
+
+	if (piece->tot_len > PIECE_MOST)
+		return false;
+	spin_lock(&tcp->lock);
+	if (!list_empty(&tcp->packets)) {
+		struct tcp_packet *last = list_last(&tcp->packets, struct tcp_packet, link);
+		done = last->room >= piece->tot_len;
+		if (done) {
+			pbuf_copy_partial(piece, (uint8_t *)last->buffers->payload + last->size, piece->tot_len, 0);
+			last->room -= piece->tot_len;
+			atomic_fetch_add(&last->size, piece->tot_len);
+			atomic_fetch_add(&tcp->received, piece->tot_len);
+		}
+	}
+	spin_unlock(&tcp->lock);
+	if (done)
+		pbuf_free(piece);
+	return done;
+}
+
+/** A packet of these buffers, which it takes over; small ones that nobody waits for go into one with room. */
+static struct tcp_packet *packet_new(struct tcp_socket *tcp, struct pbuf **buffers)
+{
+	struct tcp_packet *packet = heap_alloc(sizeof(*packet));
+	uint16_t size = (*buffers)->tot_len;
+
+	if (!packet)
+		return NULL;
+	*packet = (struct tcp_packet){.buffers = *buffers, .size = size};
+	struct pbuf *gathered = size <= PIECE_MOST && tcp->received ? pbuf_alloc(PBUF_RAW, GATHERED, PBUF_RAM) : NULL;
+	if (gathered) {
+		pbuf_copy_partial(*buffers, gathered->payload, size, 0);
+		pbuf_free(*buffers);
+		packet->buffers = gathered;
+		packet->room = GATHERED - size;
+	}
+	return packet;
+}
+
 err_t tcp_socket_on_received(void *socket, struct tcp_pcb *pcb, struct pbuf *buffers, err_t error)
 {
 	struct tcp_socket *tcp = socket;
@@ -20,14 +71,15 @@ err_t tcp_socket_on_received(void *socket, struct tcp_pcb *pcb, struct pbuf *buf
 		waitq_wake_all(&tcp->inet.changed, EPOLLIN | EPOLLRDNORM | EPOLLRDHUP);
 		return ERR_OK;
 	}
-	struct tcp_packet *packet = heap_alloc(sizeof(*packet));
-	if (!packet)
-		return ERR_MEM; /* lwIP keeps the buffers and asks again */
-	packet->buffers = buffers;
-	spin_lock(&tcp->lock);
-	list_append(&tcp->packets, &packet->link);
-	atomic_fetch_add(&tcp->received, buffers->tot_len); /* a reader who finds the packet finds it counted */
-	spin_unlock(&tcp->lock);
+	if (!gather(tcp, buffers)) {
+		struct tcp_packet *packet = packet_new(tcp, &buffers);
+		if (!packet)
+			return ERR_MEM; /* lwIP keeps the buffers and asks again */
+		spin_lock(&tcp->lock);
+		list_append(&tcp->packets, &packet->link);
+		atomic_fetch_add(&tcp->received, packet->size); /* a reader who finds the packet finds it counted */
+		spin_unlock(&tcp->lock);
+	}
 	waitq_wake_all(&tcp->inet.changed, EPOLLIN | EPOLLRDNORM);
 	return ERR_OK;
 }
@@ -41,11 +93,16 @@ static struct tcp_packet *first_packet(struct tcp_socket *tcp)
 	return packet;
 }
 
-static void drop_packet(struct tcp_socket *tcp, struct tcp_packet *packet)
+/** Unless bytes were added to it after the `taken` ones. */
+static void drop_packet(struct tcp_socket *tcp, struct tcp_packet *packet, uint32_t taken)
 {
 	spin_lock(&tcp->lock);
-	list_remove(&packet->link);
+	bool done = packet->size == taken;
+	if (done)
+		list_remove(&packet->link);
 	spin_unlock(&tcp->lock);
+	if (!done)
+		return;
 	pbuf_free(packet->buffers);
 	heap_free(packet);
 	tcp->packet_offset = 0;
@@ -56,7 +113,7 @@ void tcp_socket_free_packets(struct tcp_socket *tcp)
 	struct tcp_packet *packet;
 
 	while ((packet = first_packet(tcp)))
-		drop_packet(tcp, packet);
+		drop_packet(tcp, packet, packet->size);
 }
 
 /** Copy of a chain of buffers from `offset` on; 0 or -EFAULT. */
@@ -88,14 +145,14 @@ static ssize64_t take(struct tcp_socket *tcp, struct socket_message *message, si
 	ssize64_t taken = 0;
 
 	while ((size_t)taken < size && (packet = first_packet(tcp))) {
-		size_t part = min((size_t)packet->buffers->tot_len - tcp->packet_offset, size - (size_t)taken);
+		size_t part = min((size_t)packet->size - tcp->packet_offset, size - (size_t)taken);
 		if (give_buffers(&message->data, packet->buffers, tcp->packet_offset, part, discard))
 			return taken ? taken : -EFAULT;
 		taken += (ssize64_t)part;
 		tcp->packet_offset += (uint32_t)part;
 		atomic_fetch_sub(&tcp->received, part);
-		if (tcp->packet_offset == packet->buffers->tot_len)
-			drop_packet(tcp, packet);
+		if (tcp->packet_offset == packet->size)
+			drop_packet(tcp, packet, tcp->packet_offset);
 	}
 	return taken;
 }
@@ -108,7 +165,7 @@ static ssize64_t peek(struct tcp_socket *tcp, struct socket_message *message, si
 
 	size = min(size, (size_t)tcp->received - skip); /* readers keep out; lwIP appends only */
 	list_for_each (packet, &tcp->packets, link) {
-		size_t length = packet->buffers->tot_len;
+		size_t length = packet->size;
 		if (offset >= length) {
 			offset -= length;
 			continue;

@@ -11,9 +11,11 @@
 #include "mm/heap.h"
 #include "net/stack.h"
 #include "net/tcp.h"
+#include "time/clock.h"
 
-#define CHUNK_LEAST 2048u
-#define CHUNK_MOST  65536u
+#define CHUNK_LEAST  2048u
+#define CHUNK_MOST   65536u
+#define CORK_MOST_NS (200 * NS_PER_MSEC) /* tcp(7) */
 
 static uint64_t room_of(struct tcp_socket *tcp)
 {
@@ -94,22 +96,41 @@ err_t tcp_socket_on_sent(void *socket, struct tcp_pcb *pcb, u16_t size)
 	return ERR_OK;
 }
 
-/** 0 or lwIP's error; ERR_MEM: later. */
-static err_t hand_over(struct tcp_socket *tcp, struct tcp_chunk *chunk, bool more)
+/** At most `budget` bytes, which it lowers. 0 or lwIP's error; ERR_MEM: later. */
+static err_t hand_over(struct tcp_socket *tcp, struct tcp_chunk *chunk, uint64_t *budget)
 {
-	while (chunk->handed < chunk->filled) {
+	while (chunk->handed < chunk->filled && *budget) {
 		uint32_t size = min(chunk->filled - chunk->handed, (uint32_t)tcp_sndbuf(tcp->pcb));
-		size = min(size, 0xffffu);
+		size = (uint32_t)min(min(size, 0xffffu), *budget);
 		if (!size)
 			return ERR_MEM;
-		err_t error =
-			tcp_write(tcp->pcb, chunk->data + chunk->handed, (u16_t)size, more ? TCP_WRITE_FLAG_MORE : 0);
+		err_t error = tcp_write(
+			tcp->pcb, chunk->data + chunk->handed, (u16_t)size, tcp->cork ? TCP_WRITE_FLAG_MORE : 0);
 		if (error)
 			return error;
 		chunk->handed += size;
 		chunk->end_seq = tcp->pcb->snd_lbb;
+		*budget -= size;
 	}
 	return ERR_OK;
+}
+
+/** How many bytes may go. TCP_CORK keeps those that fill no segment, for a time. */
+static uint64_t budget_of(struct tcp_socket *tcp)
+{
+	uint64_t ready = 0, now = clock_monotonic_ns();
+	struct tcp_chunk *chunk;
+
+	list_for_each (chunk, &tcp->chunks, link)
+		ready += chunk->filled - chunk->handed;
+	uint64_t kept = tcp->cork && !tcp->no_send ? ready % tcp->pcb->mss : 0;
+	if (!kept)
+		tcp->cork_until_ns = 0;
+	else if (!tcp->cork_until_ns || kept < ready)
+		tcp->cork_until_ns = now + CORK_MOST_NS;
+	if (kept && now >= tcp->cork_until_ns)
+		kept = tcp->cork_until_ns = 0;
+	return ready - kept;
 }
 
 /** The end, once all bytes before it are lwIP's. */
@@ -128,9 +149,10 @@ void tcp_socket_push(struct tcp_socket *tcp)
 
 	if (!tcp->pcb || tcp->phase != TCP_CONNECTED)
 		return;
+	uint64_t budget = budget_of(tcp);
 	/* only lwIP's callbacks and this function take chunks away, all under net_lock */
 	list_for_each (chunk, &tcp->chunks, link)
-		if ((error = hand_over(tcp, chunk, tcp->cork)))
+		if ((error = hand_over(tcp, chunk, &budget)))
 			break;
 	if (error == ERR_OK && tcp->no_send)
 		finish(tcp);

@@ -5,7 +5,8 @@
  *
  *   - TCP every 20 ms while a segment waits for something, every second while connections only have a time to live
  *     (TIME-WAIT, keepalive …), else not at all; its clock (tcp_ticks) is set from ours whenever it runs;
- *   - those of the links for some time after the last packet; what ages there is told of the time that was left out.
+ *   - those of the links for some time after the last packet; what ages there is told of the time that was left out;
+ *   - those of DHCP while it waits for an answer, and once a minute while there is a lease.
  */
 #include "lwip/dhcp.h"
 #include "lwip/etharp.h"
@@ -16,7 +17,9 @@
 #include "lwip/nd6.h"
 #include "lwip/priv/tcp_priv.h"
 #include "lwip/timeouts.h"
+#include "net/configure.h"
 #include "net/stack.h"
+#include "net/tcp.h"
 #include "sched/sched.h"
 #include "time/clock.h"
 #include "time/timer.h"
@@ -27,18 +30,21 @@
 struct cycle {
 	void (*run)(void);
 	uint64_t period_ns;
-	uint64_t active_ns; /* how long after the last packet it goes on */
+	uint64_t active_ns; /* how long after the last packet it goes on; 0: see `needed` */
 	unsigned catch_up;  /* at most so many calls for the time in which it did not run */
 	uint64_t last_ns;   /* when it ran */
+	bool (*needed)(void);
 };
 
 static struct cycle cycles[] = {
-	{etharp_tmr, ARP_TMR_INTERVAL *NS_PER_MSEC, 30 * NS_PER_SEC, 300, 0},
-	{ip_reass_tmr, IP_TMR_INTERVAL *NS_PER_MSEC, 20 * NS_PER_SEC, 20, 0},
-	{ip6_reass_tmr, IP6_REASS_TMR_INTERVAL *NS_PER_MSEC, 70 * NS_PER_SEC, 60, 0},
-	{nd6_tmr, ND6_TMR_INTERVAL *NS_PER_MSEC, 30 * NS_PER_SEC, 30, 0},
-	{igmp_tmr, IGMP_TMR_INTERVAL *NS_PER_MSEC, 5 * NS_PER_SEC, 1, 0},
-	{mld6_tmr, MLD6_TMR_INTERVAL *NS_PER_MSEC, 5 * NS_PER_SEC, 1, 0},
+	{etharp_tmr, ARP_TMR_INTERVAL *NS_PER_MSEC, 30 * NS_PER_SEC, 300, 0, NULL},
+	{ip_reass_tmr, IP_TMR_INTERVAL *NS_PER_MSEC, 20 * NS_PER_SEC, 20, 0, NULL},
+	{ip6_reass_tmr, IP6_REASS_TMR_INTERVAL *NS_PER_MSEC, 70 * NS_PER_SEC, 60, 0, NULL},
+	{nd6_tmr, ND6_TMR_INTERVAL *NS_PER_MSEC, 30 * NS_PER_SEC, 30, 0, NULL},
+	{igmp_tmr, IGMP_TMR_INTERVAL *NS_PER_MSEC, 5 * NS_PER_SEC, 1, 0, NULL},
+	{mld6_tmr, MLD6_TMR_INTERVAL *NS_PER_MSEC, 5 * NS_PER_SEC, 1, 0, NULL},
+	{dhcp_fine_tmr, DHCP_FINE_TIMER_MSECS *NS_PER_MSEC, 0, 1, 0, net_dhcp_waits},
+	{dhcp_coarse_tmr, DHCP_COARSE_TIMER_MSECS *NS_PER_MSEC, 0, 60, 0, net_dhcp_has_lease},
 };
 
 static struct timer timer;
@@ -66,7 +72,9 @@ enum tcp_need {
 
 static enum tcp_need tcp_need_of(const struct tcp_pcb *pcb)
 {
-	if (pcb->unacked || pcb->unsent || pcb->refused_data || pcb->persist_backoff ||
+	const struct tcp_socket *tcp = tcp_ext_arg_get(pcb, 0);
+
+	if ((tcp && tcp_socket_holds_back(tcp)) || pcb->unacked || pcb->unsent || pcb->refused_data || pcb->persist_backoff ||
 		pcb->flags & (TF_ACK_DELAY | TF_ACK_NOW | TF_CLOSEPEND | TF_RTO) || pcb->state == SYN_SENT ||
 		pcb->state == SYN_RCVD)
 		return TCP_SEGMENTS;
@@ -133,13 +141,18 @@ static void cycle_run(struct cycle *cycle, uint64_t now)
 		cycle->last_ns = now;
 }
 
+static bool cycle_is_needed(const struct cycle *cycle, uint64_t now)
+{
+	return cycle->needed ? cycle->needed() : link_last_ns && now - link_last_ns <= cycle->active_ns;
+}
+
 /** When the next one is due; 0: none. */
 static uint64_t links_run(uint64_t now)
 {
 	uint64_t next = 0;
 
 	for (unsigned i = 0; i < array_size(cycles); i++) {
-		if (!link_last_ns || now - link_last_ns > cycles[i].active_ns)
+		if (!cycle_is_needed(&cycles[i], now))
 			continue;
 		cycle_run(&cycles[i], now);
 		uint64_t due = cycles[i].last_ns + cycles[i].period_ns;

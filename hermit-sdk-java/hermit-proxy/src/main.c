@@ -4,6 +4,7 @@
 #include "command.h"
 #include "fail.h"
 #include "isle.h"
+#include "java.h"
 #include "options.h"
 #include "plan.h"
 #include "plan_payload.h"
@@ -46,6 +47,8 @@ int main(int argc, char **argv)
 	network_check_ports(&options.network);
 	if (!plan_from_payload(argc, argv, &plan))
 		cli_read(argc, argv, &plan);
+	if (plan.java_home)
+		java_begin(&plan, &options, argc, argv);
 	plan_resources(&plan, &options);
 	plan_folders(&plan, &options);
 	char *qemu = qemu_find(&options);

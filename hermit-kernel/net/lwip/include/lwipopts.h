@@ -35,6 +35,7 @@ void net_assert_locked(void);
 #define LWIP_CHECKSUM_CTRL_PER_NETIF       1
 #define ARP_TABLE_SIZE                     127
 #define ARP_QUEUEING                       1
+#define ARP_MAXPENDING                     3
 #define ETHARP_SUPPORT_STATIC_ENTRIES      0
 #define ETHARP_TABLE_MATCH_NETIF           1
 
@@ -64,6 +65,10 @@ void net_assert_locked(void);
 #define LWIP_TCP                       1
 #define LWIP_WND_SCALE                 1
 #define TCP_RCV_SCALE                  6
+#define TCP_LOCAL_PORT_RANGE_START     32768 /* Linux' ip_local_port_range */
+#define TCP_LOCAL_PORT_RANGE_END       61000
+#define TCP_ENSURE_LOCAL_PORT_RANGE(port)                                                                              \
+	((u16_t)((port) % (TCP_LOCAL_PORT_RANGE_END - TCP_LOCAL_PORT_RANGE_START) + TCP_LOCAL_PORT_RANGE_START))
 #define TCP_MSS                        65000
 #define TCP_WND                        (2 * 1024 * 1024)
 #define TCP_SND_BUF                    (2 * 1024 * 1024)
@@ -78,6 +83,9 @@ void net_assert_locked(void);
 #define LWIP_TCP_KEEPALIVE             1
 #define LWIP_TCP_PCB_NUM_EXT_ARGS      1
 #define LWIP_TCP_RTO_TIME              1000
+#define TCP_RTO_MIN                    200    /* ms, as Linux has it */
+#define TCP_RTO_MAX                    120000 /* ms; RFC 6298 wants at least a minute */
+#define TCP_MAXRTX                     15     /* a quarter of an hour, as on Linux */
 #define TCP_QUEUE_OOSEQ                1
 /* Length of a tick of tcp_fasttmr: what a delayed acknowledgement waits; tcp_slowtmr's, in which retransmission is
  * timed, is twice that. */

@@ -95,11 +95,20 @@ static void check_cork(void)
 	inet_set(ends[0], IPPROTO_TCP, TCP_CORK, 1);
 	for (int i = 0; i < 3000; i += 30)
 		CHECK_EQ(send(ends[0], bytes + i, 30, 0), 30);
+	CHECK_EQ(recv(ends[1], bytes, sizeof(bytes), MSG_DONTWAIT), -1); /* less than a segment of the loopback */
+	CHECK_EQ(errno, EAGAIN);
 	inet_set(ends[0], IPPROTO_TCP, TCP_CORK, 0);
 	memset(bytes, 0, sizeof(bytes));
 	CHECK_EQ(recv(ends[1], bytes, sizeof(bytes), MSG_WAITALL), sizeof(bytes));
 	inet_check(bytes, sizeof(bytes), 0, 4);
 	CHECK_OP(inet_get(ends[0], IPPROTO_TCP, TCP_MAXSEG), >, 1000);
+	inet_set(ends[0], IPPROTO_TCP, TCP_CORK, 1);
+	CHECK_EQ(send(ends[0], bytes, 7, 0), 7);
+	CHECK_EQ(inet_poll(ends[1], POLLIN, 20000), POLLIN); /* after 200 ms it goes all the same */
+	CHECK_EQ(recv(ends[1], bytes, sizeof(bytes), 0), 7);
+	CHECK_EQ(send(ends[0], bytes, 9, 0), 9);
+	CHECK_EQ(shutdown(ends[0], SHUT_WR), 0); /* and with the end */
+	CHECK_EQ(recv(ends[1], bytes, sizeof(bytes), 0), 9);
 	inet_close_pair(ends);
 }
 
