@@ -57,6 +57,7 @@ isle_pid() {
 # isle_end NAME STATUS
 isle_end() {
 	wait_until test -e "$1.status"
+	[ "$(cat "$1.status")" = "$2" ] || show_isles
 	expect "the exit status of $1" "$2" "$(cat "$1.status")"
 }
 
