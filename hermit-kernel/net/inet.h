@@ -75,8 +75,6 @@ bool inet_may_share(const struct socket *socket, uint8_t other, bool other_liste
 
 /* inet_interface.c */
 
-/** Requests about interfaces (netdevice(7)). -ENOTTY: not one of them. */
-long inet_interface_ioctl(unsigned request, uint64_t argument);
 /** IFF_*. Under net_lock. */
 struct netif;
 unsigned inet_interface_flags(const struct netif *netif);

@@ -8,6 +8,7 @@
 #include "lib/string.h"
 #include "lwip/netif.h"
 #include "mm/user.h"
+#include "net/families.h"
 #include "net/inet.h"
 #include "net/interface.h"
 #include "net/stack.h"

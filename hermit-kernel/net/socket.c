@@ -7,7 +7,6 @@
 #include "mm/heap.h"
 #include "mm/user.h"
 #include "net/families.h"
-#include "net/inet.h"
 #include "time/clock.h"
 
 #define SOCKET_BUFFER_DEFAULT 212992u /* as net.core.wmem_default */

@@ -26,7 +26,7 @@ bool (*host_others_run)(void);
 bool host_interrupted;
 int host_allocations_left = -1;
 uint64_t host_signals;
-struct process process;
+struct process process = {.pid = 1};
 static unsigned lines;
 static struct thread thread;
 

@@ -14,6 +14,7 @@
 #include <asm-generic/fcntl.h>
 #include <linux/eventpoll.h>
 #include "fs/eventfd.h"
+#include "net/families.h"
 #include "net/unix_socket.h"
 #include "sched/signal.h"
 #include "test/unit/host.h"
@@ -26,6 +27,15 @@ void free(void *memory);
 static struct file *ends[2];
 static uint8_t bytes[500000], back[500000];
 static struct unix_socket *bound; /* the one name there is here */
+
+/* The other families need lwIP. */
+const struct socket_family inet_family = {AF_INET, NULL, NULL}, inet6_family = {AF_INET6, NULL, NULL},
+			   netlink_family = {AF_NETLINK, NULL, NULL};
+
+long inet_interface_ioctl(unsigned request, uint64_t argument)
+{
+	return -ENOTTY;
+}
 
 /* net/unix_names.c needs paths; here one socket can be bound. */
 int unix_bind(struct unix_socket *socket, const struct socket_address *address)
@@ -322,7 +332,7 @@ static void options(void **state)
 	assert_int_equal(credentials.pid, 1);
 	file_put(file);
 	struct socket *socket;
-	assert_int_equal(socket_create(2, SOCK_STREAM, 0, &socket), -EAFNOSUPPORT);
+	assert_int_equal(socket_create(3, SOCK_STREAM, 0, &socket), -EAFNOSUPPORT);
 	assert_int_equal(socket_create(AF_UNIX, 3, 0, &socket), -ESOCKTNOSUPPORT);
 	assert_int_equal(socket_create(AF_UNIX, SOCK_STREAM, 17, &socket), -EPROTONOSUPPORT);
 }
