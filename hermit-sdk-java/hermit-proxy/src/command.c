@@ -13,7 +13,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define COMMAND_NAME_WIDTH 20
+#define COMMAND_COLUMNS       " %-16s %-15s %5s %7s %8s  %-20s  %s\n"
+#define COMMAND_ROW           "%-8d" COMMAND_COLUMNS
+#define COMMAND_ARGUMENTS_MAX 60
 
 /* ---- ps ---- */
 
@@ -34,21 +36,46 @@ static void format_time(char *to, size_t room, const char *start)
 		snprintf(to, room, "%lld:%02lld:%02lld", seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
+/* A class path can be longer than a screen. Cut between characters (UTF-8, RFC 3629). */
+static void shorten(char *text)
+{
+	size_t length = COMMAND_ARGUMENTS_MAX;
+	if (strlen(text) <= length)
+		return;
+	while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
+		length--;
+	text[length] = 0;
+}
+
 static void print_isle(const struct running *isle)
 {
-	static const char *const keys[] = {"name", "address", "cores", "memory", "start", "ports", "state"};
-	char *value[7], size[16], elapsed[24];
+	static const char *const keys[] = {
+		"name", "address", "cores", "memory", "start", "ports", "state", "arguments"};
+	enum {
+		NAME,
+		ADDRESS,
+		CORES,
+		MEMORY,
+		START,
+		PORTS,
+		STATE,
+		ARGUMENTS,
+		KEYS
+	};
+	char *value[KEYS], size[16], elapsed[24];
 	if (!isle->status) {
 		printf("%-8d (does not answer)\n", (int)isle->pid);
 		return;
 	}
-	for (int i = 0; i < 7; i++)
+	for (int i = 0; i < KEYS; i++)
 		value[i] = running_value(isle, keys[i]);
-	format_size(size, sizeof(size), value[3]);
-	format_time(elapsed, sizeof(elapsed), value[4]);
-	printf("%-8d %-*s %-15s %5s %7s %9s  %s\n", (int)isle->pid, COMMAND_NAME_WIDTH, value[0], value[1], value[2],
-		size, strcmp(value[6], "booting") ? elapsed : "booting", *value[5] ? value[5] : "-");
-	for (int i = 0; i < 7; i++)
+	format_size(size, sizeof(size), value[MEMORY]);
+	format_time(elapsed, sizeof(elapsed), value[START]);
+	shorten(value[ARGUMENTS]);
+	printf(COMMAND_ROW, (int)isle->pid, value[NAME], value[ADDRESS], value[CORES], size,
+		strcmp(value[STATE], "booting") ? elapsed : "booting", *value[PORTS] ? value[PORTS] : "-",
+		value[ARGUMENTS]);
+	for (int i = 0; i < KEYS; i++)
 		free(value[i]);
 }
 
@@ -58,8 +85,7 @@ static int command_ps(int argc, char **argv)
 	if (argc)
 		fail_exit(FAIL_USAGE, "ps takes no arguments, got '%s'", argv[0]);
 	struct running *list = running_list(&count);
-	printf("%-8s %-*s %-15s %5s %7s %9s  %s\n", "PID", COMMAND_NAME_WIDTH, "PROGRAM", "ADDRESS", "CORES", "MEMORY",
-		"TIME", "PORTS");
+	printf("%-8s" COMMAND_COLUMNS, "PID", "PROGRAM", "ADDRESS", "CORES", "MEMORY", "TIME", "PORTS", "ARGUMENTS");
 	for (size_t i = 0; i < count; i++) {
 		print_isle(&list[i]);
 		free(list[i].status);
