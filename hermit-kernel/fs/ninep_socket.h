@@ -24,7 +24,8 @@ bool ninep_socket_is(const struct inode *inode);
 bool ninep_socket_any(struct inode *dir);
 /** Emit those of a directory, from the position that the last one told. */
 void ninep_socket_read_directory(struct inode *dir, uint64_t position, struct directory_sink *sink);
-/** Positions of a directory from here on are those of sockets; a server's are below. */
-#define NINEP_SOCKET_POSITION (1ULL << 62)
+/** Positions of a directory from here on are those of sockets. A server hands on its file systems', which are below:
+ * ext4 counts to 2^63 - 1 (hashes of names). */
+#define NINEP_SOCKET_POSITION (1ULL << 63)
 
 #endif

@@ -13,6 +13,8 @@
 #include <sys/un.h>
 #include "test.h"
 
+#define MANY 50
+
 static struct sockaddr_un address_of(const char *name)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -131,6 +133,36 @@ static void check_folder(void)
 	OK(unlink("moved"));
 }
 
+/* Read in small pieces, so that the reader comes back for more between two sockets. */
+static void check_many(void)
+{
+	union {
+		struct dirent64 first; /* an entry may not be larger, as far as the compiler knows */
+		char bytes[sizeof(struct dirent64)];
+	} buffer;
+	char name[32];
+	int listeners[MANY], count = 0, folder;
+	long got;
+
+	OK(mkdir("many", 0755));
+	for (int i = 0; i < MANY; i++) {
+		snprintf(name, sizeof(name), "many/socket-%d", i);
+		listeners[i] = listen_at(name);
+	}
+	folder = OK(open("many", O_RDONLY | O_DIRECTORY));
+	while ((got = OK(syscall(SYS_getdents64, folder, &buffer, 64))) > 0)
+		for (long at = 0; at < got; at += ((struct dirent64 *)(buffer.bytes + at))->d_reclen)
+			count += ((struct dirent64 *)(buffer.bytes + at))->d_type == DT_SOCK;
+	CHECK_EQ(count, MANY);
+	close(folder);
+	for (int i = 0; i < MANY; i++) {
+		snprintf(name, sizeof(name), "many/socket-%d", i);
+		OK(unlink(name));
+		close(listeners[i]);
+	}
+	OK(rmdir("many"));
+}
+
 /* Only in a host folder: elsewhere the host's file is not there, or the socket takes its place. */
 static void check_hidden(void)
 {
@@ -150,6 +182,7 @@ int main(int argc, char **argv)
 	check_rename();
 	check_replacing();
 	check_folder();
+	check_many();
 	if (test_on_host_folder() && test_on_isle())
 		check_hidden();
 	return 0;
