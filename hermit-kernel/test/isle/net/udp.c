@@ -109,6 +109,34 @@ static void check_connected(void)
 	open_both(family);
 }
 
+static void check_own_address(int fd, int is_loopback)
+{
+	union inet_address expected = inet_loopback(family, 0), name;
+	socklen_t length = sizeof(name);
+
+	if (!is_loopback)
+		memset((char *)&expected + sizeof(sa_family_t), 0, sizeof(expected) - sizeof(sa_family_t));
+	CHECK_EQ(getsockname(fd, &name.any, &length), 0);
+	if (family == AF_INET)
+		CHECK_EQ(name.v4.sin_addr.s_addr, expected.v4.sin_addr.s_addr);
+	else
+		CHECK_EQ(memcmp(&name.v6.sin6_addr, &expected.v6.sin6_addr, sizeof(name.v6.sin6_addr)), 0);
+}
+
+/* The way to the peer decides what the own address is, as long as there is a peer. */
+static void check_chosen_address(void)
+{
+	union inet_address none = {.any.sa_family = AF_UNSPEC};
+	int fd = OK(socket(family, SOCK_DGRAM, 0));
+
+	check_own_address(fd, 0);
+	CHECK_EQ(connect(fd, &to_a.any, inet_length(family)), 0);
+	check_own_address(fd, 1);
+	CHECK_EQ(connect(fd, &none.any, sizeof(none.any)), 0);
+	check_own_address(fd, 0);
+	CHECK_EQ(close(fd), 0);
+}
+
 /* Nobody is there: a connected socket is told, by the next call. */
 static void check_refused(void)
 {
@@ -185,6 +213,7 @@ int main(void)
 		open_both(i ? AF_INET6 : AF_INET);
 		check_boundaries();
 		check_connected();
+		check_chosen_address();
 		check_sizes();
 		check_refused();
 		check_full();
