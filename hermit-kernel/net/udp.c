@@ -98,10 +98,13 @@ void udp_socket_queues(void *socket, struct inet_queues *queues)
 	queues->received = udp->queued;
 }
 
-void udp_socket_failed(void *socket, int error)
+void udp_socket_failed(void *socket, int error, bool v6)
 {
 	struct udp_socket *udp = socket;
+	bool is_final = udp->connected && (error == ECONNREFUSED || error == ENOPROTOOPT);
 
+	if (!is_final && !(v6 ? udp->inet.errors_6 : udp->inet.errors_4))
+		return;
 	udp->inet.socket.error = error;
 	waitq_wake_all(&udp->inet.changed, EPOLLERR | EPOLLIN | EPOLLOUT);
 }

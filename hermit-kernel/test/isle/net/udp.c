@@ -161,6 +161,21 @@ static void check_refused(void)
 	CHECK_EQ(close(fd), 0);
 }
 
+/* IP_RECVERR: one that is not connected is told, too. */
+static void check_refused_to_anybody(void)
+{
+	int closed = inet_datagram(family), fd = inet_datagram(family), to = inet_port(closed);
+	union inet_address address = inet_loopback(family, to);
+	char byte;
+
+	CHECK_EQ(close(closed), 0);
+	inet_set(fd, family == AF_INET ? IPPROTO_IP : IPPROTO_IPV6, family == AF_INET ? IP_RECVERR : IPV6_RECVERR, 1);
+	CHECK_ERRNO(recv(fd, &byte, 1, MSG_ERRQUEUE), EAGAIN);
+	CHECK_EQ(sendto(fd, "x", 1, 0, &address.any, inet_length(family)), 1);
+	CHECK_ERRNO(recv(fd, &byte, 1, 0), ECONNREFUSED);
+	CHECK_EQ(close(fd), 0);
+}
+
 static void check_errors(void)
 {
 	union inet_address to = to_b;
@@ -216,6 +231,7 @@ int main(void)
 		check_chosen_address();
 		check_sizes();
 		check_refused();
+		check_refused_to_anybody();
 		check_full();
 		check_errors();
 		close_both();
