@@ -40,7 +40,7 @@ int main(int argc, char **argv)
 	plan.stream_closed = main_occupy_standard_streams(); /* before any other descriptor */
 	main_set_name(argv[0]);
 	options_read(&options);
-	network_check_ports(&options.network);
+	network_claim(&options.network);
 	if (!plan_from_payload(argc, argv, &plan))
 		cli_read(argc, argv, &plan);
 	plan_resources(&plan, &options);

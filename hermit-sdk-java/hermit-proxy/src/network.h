@@ -35,7 +35,10 @@ struct network {
 /** Reads the three variables; ends the proxy with status 2 where one is wrong. */
 void network_read(struct network *network);
 
-/** Ends the proxy with status 2 where a port of the host is taken. */
-void network_check_ports(const struct network *network);
+/**
+ * Ends the proxy with status 2 where a port of the host is taken, or where another isle of this host has the address in the
+ * same group. The address is ours until the proxy ends.
+ */
+void network_claim(const struct network *network);
 
 #endif
