@@ -124,7 +124,8 @@ service() {
 	cd "$TAP_SCRATCH"
 	HERMIT_PORTS=$ports timeout -k 10 150 "$EXAMPLES/$name/target/$name-proxy" "$@" >out 2>err &
 	SERVICE=$!
-	wait_for_output out '^(listening|echo by)'
+	trap 'kill "$SERVICE" 2>/dev/null || true' EXIT # where the test fails
+	wait_for_output out '^(listening on port [0-9]+, .*(threads|request)|echo by [a-z]+ on port [0-9]{4})$'
 }
 
 # wait_for_output FILE PATTERN
