@@ -200,6 +200,23 @@ check_tap_from_isle() {
 		expect_match "the error" "^No route to host, [1-5] s$" "$OUT"'
 }
 
+# Two isles, each on a tap device of its own, and Linux, on one bridge.
+check_tap_bridge() {
+	# shellcheck disable=SC2016
+	in_tap_network '
+		ip addr del 192.168.28.1/24 dev tap0
+		ip link add br0 type bridge
+		ip addr add 192.168.28.1/24 dev br0
+		ip tuntap add tap1 mode tap
+		for device in tap0 tap1; do ip link set "$device" master br0 up; done
+		ip link set br0 up
+		start_isle server echo 7
+		expect "the answer" by-bridge "$("$PEER" tell 192.168.28.2 7 by-bridge)"
+		export HERMIT_NETIF=tap1 HERMIT_IP=192.168.28.3
+		isle tell 192.168.28.2 7 from-isle-to-isle
+		expect "the answer" from-isle-to-isle "$OUT"'
+}
+
 check_tap_busy() {
 	# shellcheck disable=SC2016
 	in_tap_network '
@@ -233,5 +250,6 @@ name_space_test() {
 name_space_test dns check_dns
 name_space_test tap check_tap
 name_space_test tap-from-isle check_tap_from_isle
+name_space_test tap-bridge check_tap_bridge
 name_space_test tap-busy check_tap_busy
 tap_end
