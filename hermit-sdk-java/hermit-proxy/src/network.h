@@ -36,8 +36,8 @@ struct network {
 void network_read(struct network *network);
 
 /**
- * Ends the proxy with status 2 where a port of the host is taken, or where another isle of this host has the address in the
- * same group. The address is ours until the proxy ends.
+ * Ends the proxy with status 2 where a port of the host is taken, or where another isle of this host has the address in
+ * the same group. The address is ours until the proxy ends.
  */
 void network_claim(const struct network *network);
 
