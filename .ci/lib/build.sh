@@ -64,12 +64,28 @@ build_hello_only() {
 	build_sdk_is_current || build_reactor "examples/hello" -pl :hello -am
 }
 
+build_cli_is_current() {
+	local jar sources=$HERMIT_TOP/hermit-sdk-java/hermit-image
+	jar=$(build_cli_jar 2>/dev/null) &&
+		[ -z "$(find "$HERMIT_TOP/pom.xml" "$sources/pom.xml" "$sources/src" -type f -newer "$jar" -print -quit)" ]
+}
+
+# Kernel, proxy, and the command line of hermit-image.
+build_image_builder() {
+	build_native
+	build_cli_is_current || build_reactor "the image builder" -pl :hermit-image -am
+}
+
 build_all() {
 	locked build build_everything
 }
 
 build_for_demo() {
 	locked build build_hello_only
+}
+
+build_for_java() {
+	locked build build_image_builder
 }
 
 build_for_c() {

@@ -12,6 +12,8 @@ setup_needs() {
 		cmd:ld|binutils|links the kernel; objcopy and readelf for the proxy's payload
 		inc:stdio.h|libc6-dev|headers of the C library
 		lib:c|libc6-dev|static C library: the proxy is a static executable
+		inc:zlib.h|zlib1g-dev|the proxy reads the manifests of jars
+		lib:z|zlib1g-dev|the same, linked statically
 		inc:linux/futex.h|linux-libc-dev|Linux' ABI: constants and structures of system calls
 		inc:cmocka.h|libcmocka-dev|unit tests of the kernel
 		cmd:make|make|builds kernel and proxy

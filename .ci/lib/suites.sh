@@ -23,6 +23,9 @@ test_suites() {
 		sdk|all|600|image builder and Maven plugin, with whole projects
 		bindings|all|600|Java API, bindings and newlib in the JVM, on Linux and on an isle
 		examples|all|300|the examples' executables
+		launcher|all|1200|the drop-in java: ./hermit java, other tools that start a java, JMH
+		jmh|all|600|JMH with forks on isles, the JMH suite, hermit-jmh
+		tools|native|900|the JVM's tools, from Linux into the isle; ps, log, kill
 		java|all|2400|Java programs on Linux and on an isle, JDK 17 and 25
 	END
 }
@@ -123,6 +126,18 @@ suite_sdk() {
 
 suite_examples() {
 	"$HERMIT_TOP/.ci/test/examples.sh" "$@"
+}
+
+suite_launcher() {
+	"$HERMIT_TOP/.ci/test/launcher.sh" "$@"
+}
+
+suite_jmh() {
+	"$HERMIT_TOP/.ci/test/jmh.sh" "$@"
+}
+
+suite_tools() {
+	"$HERMIT_TOP/.ci/test/tools.sh" "$@"
 }
 
 suite_java() {

@@ -143,7 +143,7 @@ static void describe(struct flock *flock, const struct lock *conflict)
 	flock->l_whence = SEEK_SET;
 	flock->l_start = conflict->start;
 	flock->l_len = conflict->end == LOCK_END ? 0 : conflict->end - conflict->start;
-	flock->l_pid = conflict->owner == &process ? PROCESS_PID : -1;
+	flock->l_pid = conflict->owner == &process ? process.pid : -1;
 }
 
 static int get_conflict(struct file *file, const struct lock *wanted, struct flock *flock)
@@ -167,7 +167,7 @@ static int tell_server(struct file *file, const struct lock *lock, unsigned type
 		.l_whence = SEEK_SET,
 		.l_start = lock->start,
 		.l_len = lock->end == LOCK_END ? 0 : lock->end - lock->start,
-		.l_pid = PROCESS_PID};
+		.l_pid = process.pid};
 	if (!file->ops->lock)
 		return 0;
 	int error = file->ops->lock(file, &flock, wait);

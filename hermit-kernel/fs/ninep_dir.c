@@ -4,6 +4,7 @@
 #include <linux/errno.h>
 #include <linux/fcntl.h>
 #include "fs/ninep_node.h"
+#include "fs/ninep_socket.h"
 #include "lib/string.h"
 #include "mm/heap.h"
 #include "mm/page.h"
@@ -12,7 +13,7 @@
 #define READDIR_SIZE KIB(32)
 #define DT_DIRECTORY 4u /* DT_DIR of dirent.h, which is no kernel header */
 
-/** The inode of a name. */
+/** The inode of a name that the server has. */
 static int dir_find(struct inode *dir, const char *name, size_t length, struct inode **found)
 {
 	struct ninep_fid *at = ninep_node_fid(dir), *fid;
@@ -20,6 +21,12 @@ static int dir_find(struct inode *dir, const char *name, size_t length, struct i
 	int error = ninep_walk(at, name, length, &fid, &qid);
 	ninep_fid_put(at);
 	return error ? error : ninep_node_find(ninep_mount_of(dir), fid, &qid, found);
+}
+
+static int dir_lookup(struct inode *dir, const char *name, size_t length, struct inode **found)
+{
+	*found = ninep_socket_find(dir, name, length);
+	return *found ? 0 : dir_find(dir, name, length, found);
 }
 
 /** Open a file that does not exist yet: `made` is its open fid. O_RDWR serves every kind of open that may follow. */
@@ -71,6 +78,8 @@ static int dir_mkdir(struct inode *dir, const char *name, size_t length, uint32_
 static int dir_mknod(
 	struct inode *dir, const char *name, size_t length, uint32_t mode, uint64_t device, struct inode **made)
 {
+	if (S_ISSOCK(mode))
+		return ninep_socket_make(dir, name, length, mode, made);
 	struct ninep_fid *at = ninep_node_fid(dir);
 	int error = ninep_mknod(at, name, length, mode, device, process.gid);
 	ninep_fid_put(at);
@@ -87,6 +96,8 @@ static int dir_symlink(struct inode *dir, const char *name, size_t length, const
 
 static int dir_link(struct inode *dir, const char *name, size_t length, struct inode *target)
 {
+	if (ninep_socket_is(target))
+		return -EPERM;
 	struct ninep_fid *at = ninep_node_fid(dir), *fid = ninep_node_fid(target);
 	int error = ninep_link(at, name, length, fid);
 	ninep_fid_put(fid);
@@ -117,20 +128,23 @@ static int dir_remove(struct inode *dir, const char *name, size_t length, struct
 
 static int dir_unlink(struct inode *dir, const char *name, size_t length, struct inode *victim)
 {
+	if (ninep_socket_is(victim))
+		return ninep_socket_remove(dir, name, length) ? 0 : -ENOENT;
 	return dir_remove(dir, name, length, victim, 0);
 }
 
 static int dir_rmdir(struct inode *dir, const char *name, size_t length, struct inode *victim)
 {
+	if (ninep_socket_any(victim))
+		return -ENOTEMPTY;
 	return dir_remove(dir, name, length, victim, AT_REMOVEDIR);
 }
 
-static int dir_rename(struct inode *from, const char *name, size_t length, struct inode *to, const char *new_name,
-	size_t new_length, unsigned flags)
+/** A name that the server has. */
+static int dir_rename_file(
+	struct inode *from, const char *name, size_t length, struct inode *to, const char *new_name, size_t new_length)
 {
 	struct inode *replaced = NULL;
-	if (flags) /* the VFS has dealt with RENAME_NOREPLACE; the protocol knows no exchange */
-		return -EINVAL;
 	int error = dir_find(to, new_name, new_length, &replaced);
 	if (error && error != -ENOENT)
 		return error;
@@ -145,6 +159,20 @@ static int dir_rename(struct inode *from, const char *name, size_t length, struc
 	if (!error && replaced)
 		dir_victim_gone(replaced);
 	inode_put(replaced);
+	return error;
+}
+
+static int dir_rename(struct inode *from, const char *name, size_t length, struct inode *to, const char *new_name,
+	size_t new_length, unsigned flags)
+{
+	if (flags) /* the VFS has dealt with RENAME_NOREPLACE; the protocol knows no exchange */
+		return -EINVAL;
+	int error = ninep_socket_rename(from, name, length, to, new_name, new_length);
+	if (error != -ENOENT)
+		return error;
+	error = dir_rename_file(from, name, length, to, new_name, new_length);
+	if (!error)
+		ninep_socket_remove(to, new_name, new_length);
 	return error;
 }
 
@@ -207,6 +235,7 @@ static int dir_read_all(
 			return (int)size;
 		if (!size) {
 			dir_close(dir);
+			ninep_socket_read_directory(dir, 0, sink);
 			return 0;
 		}
 		struct ninep_reader reader = {.bytes = buffer, .size = (uint32_t)size};
@@ -221,6 +250,10 @@ static int dir_read_all(
 static int dir_read(struct inode *dir, uint64_t position, struct directory_sink *sink)
 {
 	struct ninep_fid *fid;
+	if (position >= NINEP_SOCKET_POSITION) {
+		ninep_socket_read_directory(dir, position, sink);
+		return 0;
+	}
 	void *buffer = heap_alloc(READDIR_SIZE);
 	if (!buffer)
 		return -ENOMEM;
@@ -234,7 +267,7 @@ static int dir_read(struct inode *dir, uint64_t position, struct directory_sink 
 }
 
 const struct inode_ops ninep_directory_ops = {
-	.lookup = dir_find,
+	.lookup = dir_lookup,
 	.create = dir_create,
 	.mkdir = dir_mkdir,
 	.mknod = dir_mknod,

@@ -237,7 +237,7 @@ static struct ninep_lock lock_message(const struct flock *lock)
 		.type = types[lock->l_type],
 		.start = (uint64_t)lock->l_start,
 		.length = (uint64_t)lock->l_len,
-		.process = PROCESS_PID,
+		.process = process.pid,
 	};
 }
 

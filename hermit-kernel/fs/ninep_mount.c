@@ -144,6 +144,7 @@ static void mount_init(struct ninep_mount *mount, const struct boot_share *share
 {
 	spin_init(&mount->lock);
 	list_init(&mount->unused);
+	list_init(&mount->sockets);
 	mutex_init(&mount->evicting);
 	mount->super = (struct superblock){
 		.type = "9p",

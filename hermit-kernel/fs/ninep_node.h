@@ -25,6 +25,7 @@ struct ninep_mount {
 	struct radix nodes;   /* struct ninep_node by qid.path */
 	struct list unused;   /* nodes without references, the longest unused first */
 	unsigned unused_count;
+	struct list sockets;   /* those bound in its folders (ninep_socket.h) */
 	struct list link;      /* of all mounts */
 	struct mutex evicting; /* guards where the next round of eviction goes on */
 	uint64_t evict_number, evict_index;

@@ -42,7 +42,7 @@ static struct spinlock named_lock = SPINLOCK_INIT;
 
 void pipe_raise_sigpipe(void)
 {
-	siginfo_t info = {.si_signo = SIGPIPE, .si_code = SI_USER, .si_pid = PROCESS_PID, .si_uid = process.uid};
+	siginfo_t info = {.si_signo = SIGPIPE, .si_code = SI_USER, .si_pid = process.pid, .si_uid = process.uid};
 	signal_send_thread(thread_current(), SIGPIPE, &info);
 }
 

@@ -167,11 +167,11 @@ DENTRY_LINK(root, root())
 #define LINK (S_IFLNK | 0777)
 
 static const struct pseudo_entry entries[] = {
-	{.path = "1/fd/*", .mode = LINK, .next = next_descriptor, .show = show_descriptor, .follow = follow_descriptor},
-	{.path = "1/fdinfo/*", .next = next_descriptor, .show = show_descriptor_info},
-	{.path = "1/exe", .mode = LINK, .show = show_exe, .follow = follow_exe},
-	{.path = "1/cwd", .mode = LINK, .show = show_cwd, .follow = follow_cwd},
-	{.path = "1/root", .mode = LINK, .show = show_root, .follow = follow_root},
+	{.path = "@/fd/*", .mode = LINK, .next = next_descriptor, .show = show_descriptor, .follow = follow_descriptor},
+	{.path = "@/fdinfo/*", .next = next_descriptor, .show = show_descriptor_info},
+	{.path = "@/exe", .mode = LINK, .show = show_exe, .follow = follow_exe},
+	{.path = "@/cwd", .mode = LINK, .show = show_cwd, .follow = follow_cwd},
+	{.path = "@/root", .mode = LINK, .show = show_root, .follow = follow_root},
 };
 
 const struct pseudo_table procfs_descriptor_files = PSEUDO_TABLE(entries);

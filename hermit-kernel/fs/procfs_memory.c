@@ -110,12 +110,12 @@ static int show_statm(struct text *text, const uint64_t *ids)
 }
 
 static const struct pseudo_entry entries[] = {
-	{.path = "1/maps", .show = show_maps},
-	{.path = "1/smaps", .show = show_smaps},
-	{.path = "1/statm", .show = show_statm},
-	{.path = "1/task/*/maps", .show = show_maps},
-	{.path = "1/task/*/smaps", .show = show_smaps},
-	{.path = "1/task/*/statm", .show = show_statm},
+	{.path = "@/maps", .show = show_maps},
+	{.path = "@/smaps", .show = show_smaps},
+	{.path = "@/statm", .show = show_statm},
+	{.path = "@/task/*/maps", .show = show_maps},
+	{.path = "@/task/*/smaps", .show = show_smaps},
+	{.path = "@/task/*/statm", .show = show_statm},
 };
 
 const struct pseudo_table procfs_memory_files = PSEUDO_TABLE(entries);

@@ -20,7 +20,7 @@
 /** Thread of a task/TID file, or the first one for files of the process itself. NULL: it has ended. A reference. */
 static struct thread *thread_of(uint64_t id)
 {
-	return thread_find(id ? (int32_t)id : PROCESS_PID);
+	return thread_find(id ? (int32_t)id : process.pid);
 }
 
 static int64_t next_thread(int64_t from, const uint64_t *ids)
@@ -99,8 +99,9 @@ static int show_stat(struct text *text, const uint64_t *ids)
 	mm_stats(&stats);
 	struct fault_counts faults = count_faults(ids[0] ? thread : NULL);
 	uint64_t ns = ids[0] && thread ? thread_cpu_ns(thread) : posix_clock_process_ns();
-	text_printf(text, "%lu (%s) %c 0 %u %u 0 -1 4194304", ids[0] ? (unsigned long)ids[0] : PROCESS_PID,
-		name_of(thread), state_of(thread), PROCESS_PID, PROCESS_PID);
+	text_printf(text, "%lu (%s) %c 0 %u %u 0 -1 4194304",
+		ids[0] ? (unsigned long)ids[0] : (unsigned long)process.pid, name_of(thread), state_of(thread),
+		process.pid, process.pid);
 	text_printf(text, " %lu 0 %lu 0 %lu 0 0 0", (unsigned long)faults.minor, (unsigned long)faults.major,
 		(unsigned long)(ns / TICK_NS));
 	text_printf(text, " 20 %d %u 0 %lu %lu %lu %lu", thread ? thread->nice : 0, process.thread_count,
@@ -189,8 +190,8 @@ static int show_status(struct text *text, const uint64_t *ids)
 	unsigned long capabilities = process.uid == 0 ? 0x1ffffffffffUL : 0;
 	text_printf(text,
 		"Name:\t%s\nUmask:\t%04o\nState:\t%s\nTgid:\t%u\nNgid:\t0\nPid:\t%lu\nPPid:\t0\nTracerPid:\t0\n",
-		name_of(thread), process.umask, state_text(state_of(thread)), PROCESS_PID,
-		ids[0] ? (unsigned long)ids[0] : PROCESS_PID);
+		name_of(thread), process.umask, state_text(state_of(thread)), process.pid,
+		ids[0] ? (unsigned long)ids[0] : (unsigned long)process.pid);
 	text_printf(text, "Uid:\t%u\t%u\t%u\t%u\nGid:\t%u\t%u\t%u\t%u\nFDSize:\t%lu\nGroups:\t\n", process.uid,
 		process.uid, process.uid, process.uid, process.gid, process.gid, process.gid, process.gid,
 		(unsigned long)rlimit_get(RLIMIT_NOFILE));
@@ -362,13 +363,13 @@ static int show_zero(struct text *text, const uint64_t *ids)
 
 static int show_self(struct text *text, const uint64_t *ids)
 {
-	text_printf(text, "%u", PROCESS_PID);
+	text_printf(text, "%u", process.pid);
 	return 0;
 }
 
 static int show_thread_self(struct text *text, const uint64_t *ids)
 {
-	text_printf(text, "%u/task/%d", PROCESS_PID, thread_current()->tid);
+	text_printf(text, "%u/task/%d", process.pid, thread_current()->tid);
 	return 0;
 }
 
@@ -377,27 +378,27 @@ static int show_thread_self(struct text *text, const uint64_t *ids)
 static const struct pseudo_entry entries[] = {
 	{.path = "self", .mode = LINK, .show = show_self},
 	{.path = "thread-self", .mode = LINK, .show = show_thread_self},
-	{.path = "1/auxv", .mode = S_IFREG | 0400, .show = show_auxv},
-	{.path = "1/cgroup", .show = show_cgroup},
-	{.path = "1/cmdline", .show = show_cmdline},
-	{.path = "1/comm", .show = show_comm, .store = store_comm},
-	{.path = "1/coredump_filter", .show = show_coredump_filter, .store = store_coredump_filter},
-	{.path = "1/environ", .mode = S_IFREG | 0400, .show = show_environ},
-	{.path = "1/limits", .show = show_limits},
-	{.path = "1/mountinfo", .show = procfs_show_mountinfo},
-	{.path = "1/mounts", .show = procfs_show_mounts},
-	{.path = "1/oom_score", .show = show_zero},
-	{.path = "1/oom_score_adj", .show = show_oom_score_adj, .store = store_oom_score_adj},
-	{.path = "1/schedstat", .show = show_schedstat},
-	{.path = "1/stat", .show = show_stat},
-	{.path = "1/status", .show = show_status},
-	{.path = "1/task/*", .next = next_thread},
-	{.path = "1/task/*/cgroup", .show = show_cgroup},
-	{.path = "1/task/*/cmdline", .show = show_cmdline},
-	{.path = "1/task/*/comm", .show = show_comm, .store = store_comm},
-	{.path = "1/task/*/schedstat", .show = show_schedstat},
-	{.path = "1/task/*/stat", .show = show_stat},
-	{.path = "1/task/*/status", .show = show_status},
+	{.path = "@/auxv", .mode = S_IFREG | 0400, .show = show_auxv},
+	{.path = "@/cgroup", .show = show_cgroup},
+	{.path = "@/cmdline", .show = show_cmdline},
+	{.path = "@/comm", .show = show_comm, .store = store_comm},
+	{.path = "@/coredump_filter", .show = show_coredump_filter, .store = store_coredump_filter},
+	{.path = "@/environ", .mode = S_IFREG | 0400, .show = show_environ},
+	{.path = "@/limits", .show = show_limits},
+	{.path = "@/mountinfo", .show = procfs_show_mountinfo},
+	{.path = "@/mounts", .show = procfs_show_mounts},
+	{.path = "@/oom_score", .show = show_zero},
+	{.path = "@/oom_score_adj", .show = show_oom_score_adj, .store = store_oom_score_adj},
+	{.path = "@/schedstat", .show = show_schedstat},
+	{.path = "@/stat", .show = show_stat},
+	{.path = "@/status", .show = show_status},
+	{.path = "@/task/*", .next = next_thread},
+	{.path = "@/task/*/cgroup", .show = show_cgroup},
+	{.path = "@/task/*/cmdline", .show = show_cmdline},
+	{.path = "@/task/*/comm", .show = show_comm, .store = store_comm},
+	{.path = "@/task/*/schedstat", .show = show_schedstat},
+	{.path = "@/task/*/stat", .show = show_stat},
+	{.path = "@/task/*/status", .show = show_status},
 };
 
 const struct pseudo_table procfs_process_files = PSEUDO_TABLE(entries);

@@ -49,6 +49,8 @@ struct pseudo_file {
 	bool valid;
 };
 
+static char own_id[12]; /* the process' */
+
 static const struct inode_ops inode_ops, link_ops, jump_ops;
 static const struct file_ops file_ops;
 
@@ -358,7 +360,8 @@ static int add_entry(struct pseudo_super *super, const struct pseudo_entry *entr
 	for (const char *name = entry->path; node && *name;) {
 		const char *slash = strchr(name, '/');
 		size_t length = slash ? (size_t)(slash - name) : strlen(name);
-		node = child_of(super, node, name, length);
+		bool own = length == 1 && *name == '@';
+		node = child_of(super, node, own ? own_id : name, own ? strlen(own_id) : length);
 		name += slash ? length + 1 : length;
 	}
 	if (!node)
@@ -372,6 +375,7 @@ struct superblock *pseudo_new(const char *type, uint64_t magic, const struct pse
 	static const uint64_t no_ids[PSEUDO_IDS];
 	struct pseudo_super *super = heap_zalloc(sizeof(*super));
 	int error = super ? 0 : -ENOMEM;
+	snprintf(own_id, sizeof(own_id), "%d", process.pid);
 	for (unsigned i = 0; !error && i < count; i++)
 		for (unsigned k = 0; !error && k < tables[i].count; k++)
 			error = add_entry(super, &tables[i].entries[k]);

@@ -4,7 +4,7 @@
  *
  * Each is described by tables of paths. A component may end in an asterisk: that stands for all numbers which its
  * `next` counts up (such as the N in cpuN), with what is before the asterisk as prefix. The numbers on the way to a
- * file are its ids, at most PSEUDO_IDS.
+ * file are its ids, at most PSEUDO_IDS. The component "@" is the process' id.
  */
 #ifndef FS_PSEUDO_H
 #define FS_PSEUDO_H

@@ -27,6 +27,13 @@ static void check(int error, const char *step)
 		panic("boot: %s failed with error %d", step, -error);
 }
 
+/* Early: /proc has a folder of that name. */
+static void identity_set_pid(void)
+{
+	if (boot_info.identity.host_pid)
+		process.pid = (int32_t)boot_info.identity.host_pid;
+}
+
 static void identity_init(void)
 {
 	process.uid = boot_info.identity.uid;
@@ -81,6 +88,7 @@ _Noreturn void kernel_main(void)
 	arch_init_clock(0);     /* log lines have a time from here on */
 	check(boot_info_init(), "boot blob"); /* what to run; also whether to be verbose */
 	log_set_verbose(boot_info.isle.flags & HERMIT_ISLE_VERBOSE);
+	identity_set_pid();
 	syscall_tracing = boot_info.isle.flags & HERMIT_ISLE_TRACE;
 	if (boot_info.clock.realtime_ns)
 		clock_set_realtime_ns(boot_info.clock.realtime_ns);

@@ -4,8 +4,11 @@
 #include <linux/errno.h>
 #include <arch/irq.h>
 #include "arch/x86_64/power.h"
+#include <hermit/version.h>
+#include "isle/attach.h"
 #include "isle/boot_info.h"
 #include "isle/frames.h"
+#include "isle/relayed_streams.h"
 #include "isle/terminal.h"
 #include "lib/log.h"
 #include "lib/string.h"
@@ -52,7 +55,11 @@ static bool channel_take_window_size(const void *payload)
 
 static bool channel_take(const struct hermit_frame *frame, const void *payload, uint32_t size)
 {
+	if (frame->stream >= HERMIT_RELAYED_FIRST)
+		return relayed_take(frame, payload, size);
 	switch (frame->type) {
+	case HERMIT_FRAME_ATTACH:
+		return attach_ask();
 	case HERMIT_FRAME_DATA:
 		return streams_input(payload, size);
 	case HERMIT_FRAME_EOF:
@@ -107,9 +114,23 @@ static void channel_send_hello(void)
 		.magic = HERMIT_CHANNEL_MAGIC,
 		.version = HERMIT_CHANNEL_VERSION,
 		.cores = cores_online(),
+		.kernel = HERMIT_VERSION_MAJOR << 16 | HERMIT_VERSION_MINOR,
 		.memory = memory.total,
 	};
 	channel_send(HERMIT_FRAME_HELLO, 0, &hello, sizeof(hello));
+}
+
+void channel_tell_caught(void)
+{
+	static sigmask_t told; /* under channel_send_lock */
+	if (!channel_transport)
+		return;
+	mutex_lock(&channel_send_lock);
+	struct hermit_caught caught = {signal_caught_set() & HERMIT_TOLD_SIGNALS};
+	if (caught.signals != told)
+		channel_send_locked(HERMIT_FRAME_CAUGHT, 0, &caught, sizeof(caught));
+	told = caught.signals;
+	mutex_unlock(&channel_send_lock);
 }
 
 /* Life */
@@ -127,6 +148,8 @@ int channel_start(void)
 		return -ENODEV;
 	}
 	int error = streams_init();
+	if (!error)
+		error = relayed_init();
 	if (error)
 		return error;
 	channel_send_hello();

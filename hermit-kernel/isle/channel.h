@@ -32,6 +32,9 @@ int channel_start(void);
 /** Send EXIT after all bytes written so far, and stop the machine. From a thread; interrupts on. */
 _Noreturn void channel_exit(int status, int signal);
 
+/** The program's signal handlers may have changed: tell the proxy for which of HERMIT_TOLD_SIGNALS there is one. */
+void channel_tell_caught(void);
+
 /* For the streams (isle/streams.c). */
 
 enum channel_stream {

@@ -6,12 +6,14 @@
 /** Does a proxy send such frames? Everything that can be said from the header alone. */
 static bool frame_allowed(const struct hermit_frame *frame)
 {
-	bool output = frame->stream == 1 || frame->stream == 2;
+	bool relayed =
+		frame->stream >= HERMIT_RELAYED_FIRST && frame->stream < HERMIT_RELAYED_FIRST + HERMIT_RELAYED_STREAMS;
+	bool input = frame->stream == 0 || relayed, output = frame->stream == 1 || frame->stream == 2 || relayed;
 	switch (frame->type) {
 	case HERMIT_FRAME_DATA:
-		return frame->stream == 0 && frame->length <= HERMIT_FRAME_MAX;
+		return input && frame->length <= HERMIT_FRAME_MAX;
 	case HERMIT_FRAME_EOF:
-		return frame->stream == 0 && frame->length == 0;
+		return input && frame->length == 0;
 	case HERMIT_FRAME_CREDIT:
 		return output && frame->length == sizeof(struct hermit_credit);
 	case HERMIT_FRAME_BROKEN:
@@ -20,6 +22,11 @@ static bool frame_allowed(const struct hermit_frame *frame)
 		return frame->stream == 0 && frame->length == sizeof(struct hermit_signal);
 	case HERMIT_FRAME_WINDOW_SIZE:
 		return frame->stream == 0 && frame->length == sizeof(struct hermit_window_size);
+	case HERMIT_FRAME_OPEN:
+		return relayed && frame->length >= sizeof(struct hermit_open) &&
+		       frame->length <= sizeof(struct hermit_open) + HERMIT_OPEN_PATH_MAX;
+	case HERMIT_FRAME_ATTACH:
+		return frame->stream == 0 && frame->length == 0;
 	default:
 		return false;
 	}

@@ -21,8 +21,8 @@ struct frame_parser {
 		uint8_t bytes[sizeof(struct hermit_frame)];
 	} head;
 	uint32_t head_filled;
-	uint32_t filled;                                    /* bytes of the payload that came */
-	uint8_t payload[sizeof(struct hermit_window_size)]; /* of short frames */
+	uint32_t filled;                                                    /* bytes of the payload that came */
+	uint8_t payload[sizeof(struct hermit_open) + HERMIT_OPEN_PATH_MAX]; /* of short frames; OPEN is the longest */
 	bool broken;
 };
 

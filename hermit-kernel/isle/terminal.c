@@ -83,7 +83,7 @@ static long terminal_set_modes(uint64_t argument)
 
 long terminal_ioctl(unsigned request, uint64_t argument)
 {
-	int32_t process_group = PROCESS_PID;
+	int32_t process_group = process.pid;
 	switch (request) {
 	case TCGETS:
 		return user_put(argument, &terminal_modes);

@@ -74,6 +74,20 @@ size_t log_read(char *to, size_t size)
 	return count;
 }
 
+size_t log_read_from(uint64_t *position, char *to, size_t size)
+{
+	irqflags_t flags = spin_lock_irqsave(&log_lock);
+	if (written - *position > LOG_SIZE)
+		*position = written - LOG_SIZE;
+	size_t count = min(size, (size_t)(written - *position));
+
+	for (size_t i = 0; i < count; i++)
+		to[i] = ring[(*position + i) % LOG_SIZE];
+	*position += count;
+	spin_unlock_irqrestore(&log_lock, flags);
+	return count;
+}
+
 void log_set_verbose(bool on)
 {
 	/* what was logged before the boot blob was read is not lost */

@@ -12,6 +12,9 @@
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /** Copy the newest bytes, at most `size`; returns how many. */
 size_t log_read(char *to, size_t size);
+/** Copy at most `size` bytes from *position on (0: the first ever logged), and move it; what the ring lost is skipped.
+ * Returns how many; 0: there is no more yet. */
+size_t log_read_from(uint64_t *position, char *to, size_t size);
 void log_set_verbose(bool verbose);
 bool log_verbose(void);
 

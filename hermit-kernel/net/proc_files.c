@@ -257,13 +257,13 @@ static int show_route(struct text *text, const uint64_t *ids)
 }
 
 static const struct pseudo_entry entries[] = {
-	{.path = "1/net/dev", .show = show_dev},
-	{.path = "1/net/if_inet6", .show = show_if_inet6},
-	{.path = "1/net/route", .show = show_route},
-	{.path = "1/net/tcp", .show = show_tcp},
-	{.path = "1/net/tcp6", .show = show_tcp6},
-	{.path = "1/net/udp", .show = show_udp},
-	{.path = "1/net/udp6", .show = show_udp6},
+	{.path = "@/net/dev", .show = show_dev},
+	{.path = "@/net/if_inet6", .show = show_if_inet6},
+	{.path = "@/net/route", .show = show_route},
+	{.path = "@/net/tcp", .show = show_tcp},
+	{.path = "@/net/tcp6", .show = show_tcp6},
+	{.path = "@/net/udp", .show = show_udp},
+	{.path = "@/net/udp6", .show = show_udp6},
 };
 
 const struct pseudo_table procfs_net_files = PSEUDO_TABLE(entries);

@@ -350,7 +350,7 @@ static long unix_ioctl(struct socket *socket, unsigned request, uint64_t argumen
 
 static int unix_get_option(struct socket *base, int level, int name, void *value, unsigned *size)
 {
-	struct ucred credentials = {PROCESS_PID, process.uid, process.gid};
+	struct ucred credentials = {process.pid, process.uid, process.gid};
 	if (level != SOL_SOCKET || name != SO_PEERCRED)
 		return -ENOPROTOOPT;
 	*size = min(*size, (unsigned)sizeof(credentials));

@@ -35,7 +35,7 @@ static int packet_new(
 	list_init(&packet->link);
 	packet->size = size;
 	packet->sender = from->name;
-	packet->credentials = (struct ucred){PROCESS_PID, process.uid, process.gid};
+	packet->credentials = (struct ucred){process.pid, process.uid, process.gid};
 	if (socket_buffers_take(&message->data, packet->data, size)) {
 		heap_free(packet);
 		return -EFAULT;

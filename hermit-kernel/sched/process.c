@@ -8,6 +8,7 @@
 #include "sched/sched.h"
 
 struct process process = {
+	.pid = 1,
 	.threads = LIST_INIT(process.threads),
 	.signals = PROCESS_SIGNALS_INIT(process.signals),
 };

@@ -10,9 +10,10 @@
 struct dentry;
 struct thread;
 
-#define PROCESS_PID 1
-
 struct process {
+	int32_t pid; /* that of the proxy on the host, so that files named by it have one owner; set before the first
+			thread */
+
 	struct spinlock threads_lock;
 	struct list threads; /* struct thread.process_link */
 	uint32_t thread_count;

@@ -408,6 +408,19 @@ int signal_action(int signal, const struct sigaction *action, struct sigaction *
 	return 0;
 }
 
+sigmask_t signal_caught_set(void)
+{
+	sigmask_t caught = 0;
+	irqflags_t flags = spin_lock_irqsave(&process.signals.lock);
+	for (int signal = 1; signal <= SIGNALS; signal++) {
+		__sighandler_t handler = process.signals.actions[signal - 1].sa_handler;
+		if (handler != SIG_DFL && handler != SIG_IGN)
+			caught |= SIGMASK(signal);
+	}
+	spin_unlock_irqrestore(&process.signals.lock, flags);
+	return caught;
+}
+
 void signal_thread_init(struct thread *thread, struct thread *parent)
 {
 	struct thread_signals *signals = &thread->signals;

@@ -159,6 +159,9 @@ void signal_thread_init(struct thread *thread, struct thread *parent);
  * repeated. */
 void signal_thread_free(struct thread *thread);
 
+/** Signals that have a handler. */
+sigmask_t signal_caught_set(void);
+
 const char *signal_name(int signal);
 
 #endif

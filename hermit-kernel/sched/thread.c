@@ -44,9 +44,13 @@ static void tid_assign(struct thread *thread)
 {
 	irqflags_t flags = spin_lock_irqsave(&tid_lock);
 
-	do
-		tid_last = tid_last >= TID_MAX ? 2 : tid_last + 1;
-	while (find_locked(tid_last));
+	if (!tid_last) { /* the program's first thread has the process' id */
+		tid_last = process.pid;
+	} else {
+		do
+			tid_last = tid_last >= TID_MAX ? 2 : tid_last + 1;
+		while (tid_last == process.pid || find_locked(tid_last));
+	}
 	thread->tid = tid_last;
 	list_append(bucket_of(thread->tid), &thread->hash_link);
 	spin_unlock_irqrestore(&tid_lock, flags);

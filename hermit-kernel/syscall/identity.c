@@ -13,7 +13,7 @@
 
 long sys_getpid(const uint64_t *args)
 {
-	return PROCESS_PID;
+	return process.pid;
 }
 
 long sys_getppid(const uint64_t *args)
@@ -23,24 +23,24 @@ long sys_getppid(const uint64_t *args)
 
 long sys_getpgrp(const uint64_t *args)
 {
-	return PROCESS_PID;
+	return process.pid;
 }
 
 static bool is_own_process(uint64_t pid)
 {
-	return (int)pid == 0 || (int)pid == PROCESS_PID;
+	return (int)pid == 0 || (int)pid == process.pid;
 }
 
 /** getpgid(pid) */
 long sys_getpgid(const uint64_t *args)
 {
-	return is_own_process(args[0]) ? PROCESS_PID : -ESRCH;
+	return is_own_process(args[0]) ? process.pid : -ESRCH;
 }
 
 /** getsid(pid) */
 long sys_getsid(const uint64_t *args)
 {
-	return is_own_process(args[0]) ? PROCESS_PID : -ESRCH;
+	return is_own_process(args[0]) ? process.pid : -ESRCH;
 }
 
 /** setpgid(pid, group): the program leads its session, which may not change its group */

@@ -256,7 +256,7 @@ static struct thread *find_by_priority_class(int which, int who)
 {
 	if (which == PRIO_PROCESS)
 		return find_thread(who);
-	if (which == PRIO_PGRP && who <= PROCESS_PID && who >= 0)
+	if (which == PRIO_PGRP && who <= process.pid && who >= 0)
 		return find_thread(0);
 	return which == PRIO_USER && (who == 0 || (uint32_t)who == process.uid) ? find_thread(0) : NULL;
 }

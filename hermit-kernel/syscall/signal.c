@@ -4,6 +4,7 @@
 #include <asm/errno.h>
 #include <linux/signalfd.h>
 #include "fs/signalfd.h"
+#include "isle/channel.h"
 #include "lib/string.h"
 #include "mm/user.h"
 #include "sched/process.h"
@@ -44,6 +45,8 @@ long sys_rt_sigaction(const uint64_t *args)
 	if (args[1] && user_get(&action, args[1]))
 		return -EFAULT;
 	error = signal_action((int)args[0], args[1] ? &action : NULL, &old);
+	if (!error && args[1] && HERMIT_TOLD_SIGNALS & SIGMASK(args[0]))
+		channel_tell_caught();
 	if (!error && args[2])
 		error = user_put(args[2], &old);
 	return error;
@@ -178,7 +181,7 @@ static void info_from_self(siginfo_t *info, int signal, int code)
 	memset(info, 0, sizeof(*info));
 	info->si_signo = signal;
 	info->si_code = code;
-	info->si_pid = PROCESS_PID;
+	info->si_pid = process.pid;
 	info->si_uid = process.uid;
 }
 
@@ -188,7 +191,7 @@ static int find_process(int pid)
 {
 	struct thread *thread;
 
-	if (pid == PROCESS_PID || pid == 0)
+	if (pid == process.pid || pid == 0)
 		return 0;
 	if (pid < 0)
 		return -ESRCH;
@@ -234,7 +237,7 @@ static long tgkill(int pid, int tid, uint64_t signal)
 
 	if (pid <= 0 || tid <= 0 || !is_signal_or_null(signal))
 		return -EINVAL;
-	if (pid != PROCESS_PID)
+	if (pid != process.pid)
 		return -ESRCH;
 	info_from_self(&info, (int)signal, SI_TKILL);
 	return send_to_thread(tid, (int)signal, &info);
@@ -249,7 +252,7 @@ long sys_tgkill(const uint64_t *args)
 /** tkill(tid, signal) */
 long sys_tkill(const uint64_t *args)
 {
-	return tgkill(PROCESS_PID, (int)args[0], args[1]);
+	return tgkill(process.pid, (int)args[0], args[1]);
 }
 
 /** rt_sigqueueinfo(pid, signal, info): to oneself, any si_code is fine */
@@ -278,7 +281,7 @@ long sys_rt_tgsigqueueinfo(const uint64_t *args)
 		return -EFAULT;
 	if ((int)args[0] <= 0 || (int)args[1] <= 0 || !is_signal_or_null(args[2]))
 		return -EINVAL;
-	if ((int)args[0] != PROCESS_PID)
+	if ((int)args[0] != process.pid)
 		return -ESRCH;
 	info.si_signo = (int)args[2];
 	return send_to_thread((int)args[1], (int)args[2], &info);

@@ -121,7 +121,7 @@ static int take_credentials(const uint8_t *data, size_t size)
 	if (size != sizeof(credentials))
 		return -EINVAL;
 	memcpy(&credentials, data, sizeof(credentials));
-	bool ours = credentials.pid == PROCESS_PID && credentials.uid == process.uid && credentials.gid == process.gid;
+	bool ours = credentials.pid == process.pid && credentials.uid == process.uid && credentials.gid == process.gid;
 	return ours ? 0 : -EPERM;
 }
 

@@ -88,7 +88,7 @@ long sys_prlimit64(const uint64_t *args)
 	struct rlimit64 limit, old;
 	int error;
 
-	if ((int)args[0] != 0 && (int)args[0] != PROCESS_PID)
+	if ((int)args[0] != 0 && (int)args[0] != process.pid)
 		return -ESRCH;
 	if (args[2] && user_get(&limit, args[2]))
 		return -EFAULT;

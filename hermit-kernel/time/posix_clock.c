@@ -25,7 +25,7 @@ static int find_cpu_clock(int id, struct posix_clock *clock)
 		return -EINVAL;
 	if (!(id & CPU_CLOCK_PER_THREAD)) {
 		clock->kind = POSIX_CLOCK_PROCESS;
-		return tid == 0 || tid == PROCESS_PID ? 0 : -EINVAL;
+		return tid == 0 || tid == process.pid ? 0 : -EINVAL;
 	}
 	clock->kind = POSIX_CLOCK_THREAD;
 	clock->tid = tid ? tid : thread_current()->tid;

@@ -85,7 +85,7 @@ struct hermit_boot_identity {
 	uint32_t uid;
 	uint32_t gid;
 	uint32_t umask;
-	uint32_t host_pid; /* pid of the proxy, for messages only */
+	uint32_t host_pid; /* pid of the proxy, which is the program's too; 0: 1 */
 };
 
 /** Signals that are ignored from the start, as exec(2) leaves them: bit N - 1 is signal N. */

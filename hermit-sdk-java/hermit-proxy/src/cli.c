@@ -18,6 +18,7 @@
 static const char cli_help[] =
 	"usage: hermit-proxy --kernel FILE [--root FILE] [--share PATH[:ro]]... [--] PROGRAM [ARGS]\n"
 	"       hermit-proxy [--root FILE] [--share PATH[:ro]]... [--] HERMITCORE-PROGRAM [ARGS]\n"
+	"       hermit-proxy ps | status ISLE | log ISLE [-f] | kill [-SIGNAL] ISLE\n"
 	"\n"
 	"Runs a Linux program on an isle: a virtual machine with a HermitCore kernel and nothing else. A HermitCore\n"
 	"executable has the kernel in it.\n"
@@ -26,6 +27,10 @@ static const char cli_help[] =
 	"  --root FILE        the root image (EROFS), seen as / on the isle\n"
 	"  --share PATH[:ro]  a host folder that the isle sees at the same path, besides those of HERMIT_SHARE\n"
 	"  --help, --version  this text; the version\n"
+	"\n"
+	"ps lists the isles that run; an ISLE is the process number of its proxy or the name of its program. log "
+	"shows\n"
+	"the kernel's log, with -f also what comes; kill sends TERM unless told another signal.\n"
 	"\n"
 	"A PROGRAM without '/' is looked for in PATH. The program sees the paths of the isle: those of the root\n"
 	"image and of the shared folders.\n"

@@ -2,6 +2,7 @@
 #include "isle.h"
 
 #include "child.h"
+#include "control_facts.h"
 #include "fail.h"
 #include "isle_blob.h"
 #include "isle_report.h"
@@ -132,7 +133,9 @@ int isle_run(struct isle *isle, const struct plan *plan, const struct options *o
 {
 	static struct kernel_log log, messages;
 	struct relay_outcome outcome;
+	char *facts = control_facts_make(plan, options);
 	struct relay_setup setup = {
+		.facts = facts,
 		.channel_fd = isle->channel_fd,
 		.log_fd = isle->log_fd,
 		.messages_fd = isle->messages_fd,
@@ -145,6 +148,7 @@ int isle_run(struct isle *isle, const struct plan *plan, const struct options *o
 		setup.stream_closed[fd] = plan->stream_closed >> fd & 1;
 	relay_run(&setup, &log, &messages, child_kill, &outcome);
 	int ended = child_wait(isle->child, ISLE_END_LIMIT_MS);
+	free(facts);
 	if (outcome.end == RELAY_SIGNAL)
 		return 128 + outcome.status;
 	if (outcome.end == RELAY_EXIT)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "accel.h"
 #include "cli.h"
+#include "command.h"
 #include "fail.h"
 #include "isle.h"
+#include "java.h"
 #include "options.h"
 #include "plan.h"
 #include "plan_payload.h"
@@ -39,10 +41,14 @@ int main(int argc, char **argv)
 
 	plan.stream_closed = main_occupy_standard_streams(); /* before any other descriptor */
 	main_set_name(argv[0]);
+	if (command_is_given(argc, argv))
+		return command_run(argc, argv);
 	options_read(&options);
 	network_claim(&options.network);
 	if (!plan_from_payload(argc, argv, &plan))
 		cli_read(argc, argv, &plan);
+	if (plan.java_home)
+		java_begin(&plan, &options, argc, argv);
 	plan_resources(&plan, &options);
 	plan_folders(&plan, &options);
 	char *qemu = qemu_find(&options);

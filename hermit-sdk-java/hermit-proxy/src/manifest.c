@@ -52,6 +52,11 @@ static int manifest_set_folder(struct manifest *m, const char *value)
 	return *value == '/' ? manifest_set_text(&m->folder, value) : -EINVAL;
 }
 
+static int manifest_set_java_home(struct manifest *m, const char *value)
+{
+	return *value == '/' ? manifest_set_text(&m->java_home, value) : -EINVAL;
+}
+
 static int manifest_set_memory(struct manifest *m, const char *value)
 {
 	return parse_size(value, &m->memory) || m->memory < OPTIONS_MEMORY_MIN ? -EINVAL : 0;
@@ -98,6 +103,7 @@ static const struct manifest_key {
 	{"rootfs.crc32c", manifest_set_rootfs_crc, false, true},
 	{"program", manifest_set_program, false, true},
 	{"cwd", manifest_set_folder, false, false},
+	{"java.home", manifest_set_java_home, false, false},
 	{"memory", manifest_set_memory, false, false},
 	{"cores", manifest_set_cores, false, false},
 	{"arg", manifest_add_argument, true, false},
@@ -196,6 +202,7 @@ void manifest_free(struct manifest *m)
 	free(m->name);
 	free(m->program);
 	free(m->folder);
+	free(m->java_home);
 	strings_free(&m->arguments);
 	strings_free(&m->environment);
 	strings_free(&m->environment_pass);

@@ -10,6 +10,7 @@
 
 struct manifest {
 	char *name, *program, *folder; /* folder NULL: the caller's */
+	char *java_home;               /* of the host; NULL: not a drop-in java */
 	uint32_t kernel_crc, rootfs_crc;
 	struct strings arguments, environment, environment_pass;
 	uint64_t memory; /* bytes; 0: not given */

@@ -162,6 +162,22 @@ void network_read(struct network *network)
 		read_ports(network, ports);
 }
 
+void network_linux_address(const struct network *network, char text[16])
+{
+	static const uint8_t by_dhcp[] = {192, 168, 28, 1}; /* as QEMU's user network has it then */
+	bool dhcp = network->boot.flags & HERMIT_NETWORK_DHCP;
+	inet_ntop(AF_INET, dhcp ? by_dhcp : network->boot.gateway, text, INET_ADDRSTRLEN);
+}
+
+bool network_is_loopback(const char *text)
+{
+	struct in_addr four;
+	struct in6_addr six;
+	if (inet_pton(AF_INET, text, &four) == 1)
+		return ntohl(four.s_addr) >> 24 == 127;
+	return inet_pton(AF_INET6, text, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
+}
+
 static void check_ports(const struct network *network)
 {
 	for (size_t i = 0; i < network->port_count; i++) {

@@ -35,6 +35,12 @@ struct network {
 /** Reads the three variables; ends the proxy with status 2 where one is wrong. */
 void network_read(struct network *network);
 
+/** The address of Linux on the isle's network, dotted. */
+void network_linux_address(const struct network *network, char text[16]);
+
+/** Whether the text is an address of the machine itself: 127.0.0.0/8, ::1. */
+bool network_is_loopback(const char *text);
+
 /**
  * Ends the proxy with status 2 where a port of the host is taken, or where another isle of this host has the address in
  * the same group. The address is ours until the proxy ends.

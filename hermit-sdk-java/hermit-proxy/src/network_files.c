@@ -32,16 +32,12 @@ static void add_lines(struct buffer *to, const char *path, int (*wanted)(const c
 static int is_loopback(const char *word)
 {
 	char text[INET6_ADDRSTRLEN];
-	struct in_addr four;
-	struct in6_addr six;
 	size_t length = strcspn(word, " \t\r\n#");
 	if (length >= sizeof(text))
 		return 0;
 	memcpy(text, word, length);
 	text[length] = 0;
-	if (inet_pton(AF_INET, text, &four) == 1)
-		return ntohl(four.s_addr) >> 24 == 127;
-	return inet_pton(AF_INET6, text, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
+	return network_is_loopback(text);
 }
 
 static int names_another_machine(const char *line)

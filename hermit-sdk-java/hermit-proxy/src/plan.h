@@ -18,6 +18,8 @@ struct plan {
 	uint64_t kernel_size;
 	struct image image;
 
+	char *java_home; /* the arguments are those of `java`, and this is the JDK of the host that it stands for; or
+			    NULL */
 	char *program;
 	struct strings arguments;   /* argv[0] and on */
 	struct strings environment; /* NAME=VALUE */

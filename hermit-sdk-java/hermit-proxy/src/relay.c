@@ -22,8 +22,6 @@
 
 /* How often a terminal is looked at again whose foreground is somebody else (SIGCONT comes sooner, if it comes). */
 #define RELAY_BACKGROUND_MS 1000
-/* Output frames wait for a slow isle only up to here; beyond it, no more standard input is read. */
-#define RELAY_OUT_MAX (4u * HERMIT_FRAME_MAX)
 
 enum relay_slot {
 	SLOT_CHANNEL,
@@ -34,7 +32,8 @@ enum relay_slot {
 	SLOT_LOG,
 	SLOT_MESSAGES,
 	SLOT_LOG_OUT,
-	SLOTS,
+	SLOT_CONTROL, /* the first of CONTROL_SLOTS */
+	SLOTS = SLOT_CONTROL + CONTROL_SLOTS,
 };
 
 int64_t relay_now_ms(void)
@@ -77,7 +76,7 @@ static struct pollfd relay_poll_sink(const struct sink *sink)
 	return (struct pollfd){.fd = watch ? sink->fd : -1, .events = pending ? POLLOUT : 0};
 }
 
-static int relay_timeout(const struct relay *r)
+static int relay_own_timeout(const struct relay *r)
 {
 	if (relay_wants_input(r) && r->source.is_pipe && !r->source.drained)
 		return 0;
@@ -88,6 +87,12 @@ static int relay_timeout(const struct relay *r)
 	if (r->source.is_terminal && !r->source.ended && !source_is_ours(&r->source))
 		return RELAY_BACKGROUND_MS;
 	return -1;
+}
+
+static int relay_timeout(const struct relay *r)
+{
+	int own = relay_own_timeout(r), others = control_timeout(r);
+	return own < 0 || (others >= 0 && others < own) ? others : own;
 }
 
 static void relay_poll(struct relay *r, struct pollfd *slots)
@@ -102,6 +107,7 @@ static void relay_poll(struct relay *r, struct pollfd *slots)
 	slots[SLOT_LOG] = (struct pollfd){.fd = r->log_fd, .events = POLLIN};
 	slots[SLOT_MESSAGES] = (struct pollfd){.fd = r->messages_fd, .events = POLLIN};
 	slots[SLOT_LOG_OUT] = relay_poll_sink(&r->log_out);
+	control_poll(r, slots + SLOT_CONTROL);
 	if (poll(slots, SLOTS, relay_timeout(r)) < 0) {
 		for (int i = 0; i < SLOTS; i++)
 			slots[i].revents = 0;
@@ -176,6 +182,7 @@ static void relay_serve(struct relay *r, const struct pollfd *slots)
 		sink_flush(&r->log_out);
 	if (slots[SLOT_STDIN].revents || (relay_wants_input(r) && r->source.is_pipe && !r->source.drained))
 		relay_read_input(r);
+	control_serve(r, slots + SLOT_CONTROL);
 	if (r->state != RELAY_STATE_DRAINING)
 		channel_flush(&r->channel);
 }
@@ -213,6 +220,7 @@ void relay_run(const struct relay_setup *setup, struct kernel_log *log, struct k
 	struct pollfd slots[SLOTS];
 	*outcome = (struct relay_outcome){0};
 	relay_begin(&r);
+	control_begin(&r);
 	do {
 		relay_poll(&r, slots);
 		relay_serve(&r, slots);
@@ -220,6 +228,7 @@ void relay_run(const struct relay_setup *setup, struct kernel_log *log, struct k
 	if (!outcome->child_gone)
 		relay_stop_child(&r);
 	relay_drain_logs(&r);
+	control_end(&r);
 	channel_close(&r.channel);
 	for (int stream = 1; stream <= 2; stream++)
 		buffer_free(&r.sinks[stream].pending);

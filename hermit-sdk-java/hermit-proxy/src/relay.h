@@ -17,6 +17,7 @@ struct relay_setup {
 	int messages_fd;   /* pipe from QEMU's stdout and stderr */
 	int signal_fd;     /* signals_open */
 	pid_t child;       /* QEMU, to stop and continue it with the proxy */
+	const char *facts; /* for whoever asks for the status (control_facts.h) */
 	bool verbose;      /* copy kernel log and QEMU's messages to stderr */
 	int boot_limit_ms; /* until the isle must have said HELLO; -1: a debugger holds it, wait on */
 	bool stream_closed[3];

@@ -100,6 +100,14 @@ static void relay_forward_signal(struct relay *r, int number)
 	channel_send(&r->channel, HERMIT_FRAME_SIGNAL, 0, &message, sizeof(message));
 }
 
+void relay_signal(struct relay *r, int number)
+{
+	if (number == SIGKILL)
+		relay_end_by_signal(r, number);
+	else
+		relay_forward_signal(r, number);
+}
+
 /* ^Z: the isle stops with the proxy and goes on with it. */
 static void relay_stop_and_continue(struct relay *r)
 {
@@ -118,6 +126,8 @@ void relay_serve_signals(struct relay *r)
 			relay_stop_and_continue(r);
 		else if (number == SIGWINCH)
 			relay_send_window_size(r);
+		else if (number == SIGQUIT && control_takes_quit(r))
+			continue;
 		else if (signals_is_relayed(number))
 			relay_forward_signal(r, number);
 	}
@@ -167,6 +177,7 @@ static int relay_on_hello(struct relay *r, const struct hermit_frame *frame, con
 		relay_fail(r, "the kernel speaks version %u of the channel, this proxy version %u", hello.version,
 			HERMIT_CHANNEL_VERSION);
 	r->state = RELAY_STATE_RUNNING;
+	r->control.kernel = hello.kernel;
 	r->outcome->was_up = true;
 	return 0;
 }
@@ -213,7 +224,12 @@ static int relay_on_frame(struct relay *r, const struct hermit_frame *frame, con
 {
 	if (frame->type != HERMIT_FRAME_HELLO && r->state == RELAY_STATE_BOOTING)
 		return -EPROTO;
+	if (frame->stream >= HERMIT_RELAYED_FIRST)
+		return control_on_frame(r, frame, payload);
 	switch (frame->type) {
+	case HERMIT_FRAME_ATTACHED:
+	case HERMIT_FRAME_CAUGHT:
+		return control_on_frame(r, frame, payload);
 	case HERMIT_FRAME_HELLO:
 		return relay_on_hello(r, frame, payload);
 	case HERMIT_FRAME_EXIT:

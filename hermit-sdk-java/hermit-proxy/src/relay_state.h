@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* What relay.c (the loop) and relay_frames.c (what a frame or a signal means) share; nobody else includes it. */
+/* What relay.c (the loop), relay_frames.c (what a frame or a signal means) and control*.c share; nobody else includes
+ * it. */
 #ifndef PROXY_RELAY_STATE_H
 #define PROXY_RELAY_STATE_H
 
 #include "channel.h"
+#include "control.h"
 #include "relay.h"
 #include "sink.h"
 #include "source.h"
 
 #include <stdint.h>
+
+/* Output frames wait for a slow isle only up to here; beyond it, no more input is read. */
+#define RELAY_OUT_MAX (4u * HERMIT_FRAME_MAX)
 
 enum relay_state {
 	RELAY_STATE_BOOTING,
@@ -36,6 +41,8 @@ struct relay {
 	struct sink log_out; /* stderr again, for the verbose log */
 	size_t log_lost;
 
+	struct control control;
+
 	int64_t boot_deadline;
 	bool heard;   /* something came from the isle since `first_refusal` */
 	int refusals; /* INT or TERM in a row without a sign of life */
@@ -51,6 +58,8 @@ void relay_stop_child(struct relay *r);
 void relay_begin(struct relay *r);
 void relay_dispatch(struct relay *r);
 void relay_serve_signals(struct relay *r);
+/** For the program; KILL is for the isle as a whole. */
+void relay_signal(struct relay *r, int number);
 void relay_settle_sink(struct relay *r, unsigned stream);
 void relay_show_log(struct relay *r, const char *bytes, size_t size);
 

@@ -84,6 +84,24 @@ int signals_next(int fd)
 	return (int)info.ssi_signo;
 }
 
+/* Never runs: the signals are blocked, and read from the descriptor. */
+static void signals_no_handler(int number)
+{
+	(void)number;
+}
+
+void signals_show_caught(uint64_t caught)
+{
+	for (size_t i = 0; i < SIGNALS_COUNT(signals_relayed); i++) {
+		int number = signals_relayed[i];
+		bool shown = caught >> (number - 1) & 1;
+		struct sigaction action = {.sa_handler = shown                        ? signals_no_handler
+							 : signals_is_ignored(number) ? SIG_IGN
+										      : SIG_DFL};
+		sigaction(number, &action, NULL);
+	}
+}
+
 void signals_restore(void)
 {
 	sigaction(SIGPIPE, &signals_pipe_before, NULL);

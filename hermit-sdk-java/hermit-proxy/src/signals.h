@@ -18,6 +18,12 @@ int signals_next(int fd);
 /** In a child, before exec: back to what the proxy was started with. */
 void signals_restore(void);
 
+/**
+ * The program has handlers for these, bit N - 1 for signal N: so has the proxy, as /proc/<pid>/status shows it. Tools
+ * of the JDK send SIGQUIT only to a process that has one.
+ */
+void signals_show_caught(uint64_t caught);
+
 /** Whether the signal is one that is handed to the program. */
 bool signals_is_relayed(int number);
 

@@ -92,6 +92,7 @@ is_state() {
 
 # start ARGS...: a fake isle in the background, up and saying "listening"; sets $pid and $qemu_pid.
 start() {
+	rm -f out # of an earlier one
 	"${bare_command[@]}" "$@" >out 2>err </dev/null &
 	pid=$!
 	until_true 10 grep -q listening out || fail "the isle does not come up: $(cat err)"

@@ -11,7 +11,8 @@ trap 'rm -rf "$work"' EXIT
 unset "${!HERMIT_@}"
 export HOME=$work/home LC_ALL=C SHELL=/bin/sh
 unset XDG_CACHE_HOME
-mkdir "$HOME"
+export XDG_RUNTIME_DIR=$work/runtime
+mkdir "$HOME" "$XDG_RUNTIME_DIR"
 
 # shellcheck source=lib.sh
 . "$here/lib.sh"

@@ -68,6 +68,10 @@ void net_assert_locked(void);
 #define LWIP_TCP                       1
 #define LWIP_WND_SCALE                 1
 #define TCP_RCV_SCALE                  6
+#define TCP_LOCAL_PORT_RANGE_START     32768 /* Linux' ip_local_port_range */
+#define TCP_LOCAL_PORT_RANGE_END       61000
+#define TCP_ENSURE_LOCAL_PORT_RANGE(port)                                                                              \
+	((u16_t)((port) % (TCP_LOCAL_PORT_RANGE_END - TCP_LOCAL_PORT_RANGE_START) + TCP_LOCAL_PORT_RANGE_START))
 #define TCP_MSS                        65000
 #define TCP_WND                        (2 * 1024 * 1024)
 #define TCP_SND_BUF                    (2 * 1024 * 1024)

@@ -15,6 +15,17 @@ struct pbuf;
 void interface_looped(const struct pbuf *packet);
 #define LWIP_HOOK_NETIF_LOOPED interface_looped
 
+/** Where connections are found: net/tcp_lookup.c. */
+struct tcp_pcb;
+void tcp_lookup_add(struct tcp_pcb *pcb);
+void tcp_lookup_remove(struct tcp_pcb *pcb);
+struct tcp_pcb *tcp_lookup_find(const ip_addr_t *remote, u16_t remote_port, const ip_addr_t *local, u16_t local_port);
+int tcp_lookup_has_port(u16_t local_port);
+#define LWIP_HOOK_TCP_COME       tcp_lookup_add
+#define LWIP_HOOK_TCP_GONE       tcp_lookup_remove
+#define LWIP_HOOK_TCP_FIND       tcp_lookup_find
+#define LWIP_HOOK_TCP_PORT_TAKEN tcp_lookup_has_port
+
 /** The Ethernet address that a packet (from its IP header on) waited for could not be found out. */
 struct netif;
 void net_unresolved(struct netif *netif, struct pbuf *packet);

@@ -79,7 +79,7 @@ test_broken_protocol() {
 test_other_version_of_channel() {
 	run "${bare_command[@]}" version 9
 	expect_status 125
-	expect_match err 'version 9 of the channel, this proxy version 1'
+	expect_match err 'version 9 of the channel, this proxy version 2'
 }
 
 test_more_output_than_credit() {

@@ -58,6 +58,9 @@ void fake_consume(struct fake *fake, size_t bytes);
 /* fake_qmp.c */
 void fake_serve_qmp(struct fake *fake);
 
+/* fake_jvm.c */
+void fake_do_jvm(struct fake *fake);
+
 /* fake_programs.c */
 void fake_run(struct fake *fake);
 

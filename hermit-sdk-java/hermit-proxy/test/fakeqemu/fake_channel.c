@@ -65,7 +65,11 @@ void fake_send(struct fake *fake, unsigned type, unsigned stream, const void *pa
 
 void fake_hello(struct fake *fake, uint32_t version)
 {
-	struct hermit_hello hello = {.magic = HERMIT_CHANNEL_MAGIC, .version = version, .cores = 1, .memory = 1 << 20};
+	struct hermit_hello hello = {.magic = HERMIT_CHANNEL_MAGIC,
+		.version = version,
+		.cores = 1,
+		.kernel = 1u << 16 | 2,
+		.memory = 1 << 20};
 	fake_send(fake, HERMIT_FRAME_HELLO, 0, &hello, sizeof(hello));
 }
 
@@ -139,11 +143,14 @@ unsigned fake_receive(struct fake *fake, struct hermit_frame *frame, uint8_t *pa
 		return 0;
 	if (!fake_read_all(fake, frame, sizeof(*frame)))
 		_exit(0); /* the proxy is gone */
-	if (frame->length > HERMIT_FRAME_MAX || frame->stream > 2)
+	bool relayed =
+		frame->stream >= HERMIT_RELAYED_FIRST && frame->stream < HERMIT_RELAYED_FIRST + HERMIT_RELAYED_STREAMS;
+	if (frame->length > HERMIT_FRAME_MAX || (frame->stream > 2 && !relayed))
 		fake_die(fake, "bad frame");
 	if (!fake_read_all(fake, payload, frame->length))
 		_exit(0);
-	fake_note(fake, frame, payload);
+	if (!relayed && frame->type != HERMIT_FRAME_ATTACH) /* those are the JVM's (fake_jvm.c) */
+		fake_note(fake, frame, payload);
 	return frame->type;
 }
 

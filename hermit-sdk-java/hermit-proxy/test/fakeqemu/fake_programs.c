@@ -340,6 +340,7 @@ static const struct fake_program {
 	{"crash", fake_do_crash, false},
 	{"frame", fake_do_frame, false},
 	{"greedy", fake_do_greedy, false},
+	{"jvm", fake_do_jvm, false},
 	{"log", fake_do_log, false},
 	{"early-panic", fake_do_panic, true},
 	{"early-crash", fake_do_crash, true},

@@ -3,6 +3,7 @@
 #ifndef NET_LWIP_ARCH_CC_H
 #define NET_LWIP_ARCH_CC_H
 
+#include "lib/internet_sum.h"
 #include "lib/log.h"
 #include "lib/types.h"
 
@@ -26,6 +27,8 @@ typedef long ssize_t;
 			handler;                                                                                       \
 		}                                                                                                      \
 	} while (0)
+
+#define LWIP_CHKSUM internet_sum
 
 uint32_t lwip_port_random(void);
 #define LWIP_RAND() lwip_port_random()

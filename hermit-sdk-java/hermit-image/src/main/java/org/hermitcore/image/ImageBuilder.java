@@ -2,10 +2,8 @@
 package org.hermitcore.image;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,9 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import org.hermitcore.image.elf.ElfSectionAppender;
-import org.hermitcore.image.elf.ProxyFile;
-import org.hermitcore.image.io.Checksums;
 import org.hermitcore.image.io.Digest;
 import org.hermitcore.image.io.FileTrees;
 import org.hermitcore.image.jdk.Cache;
@@ -34,8 +29,6 @@ import org.hermitcore.image.root.SharedLibraries;
  * @since 0.1.0
  */
 public final class ImageBuilder {
-    private static final String JDK_FOLDER = "/jdk";
-    private static final String FINGERPRINT_KEY = Manifest.FACT_PREFIX + "fingerprint";
     private static final int STEPS = 6;
 
     /** From this release on, JNI code without this option is warned of on stderr. */
@@ -76,7 +69,7 @@ public final class ImageBuilder {
             begin("root file system");
             RootTree root = new RootTree(Files.createDirectory(work.resolve("root")));
             BaseSystem.addTo(root);
-            root.addTree(JDK_FOLDER, runtime);
+            root.addTree(Assembly.JDK_FOLDER, runtime);
             Application application = Application.addTo(root, configuration.classPath(), configuration.time());
             if (configuration.overlay().isPresent()) {
                 root.addTree("/", configuration.overlay().get());
@@ -87,7 +80,12 @@ public final class ImageBuilder {
             Path image = work.resolve("rootfs.erofs");
             ErofsImage.write(root.resolve("/"), image, configuration.time());
             begin("executable");
-            assemble(work, image, manifest(application, modules, fingerprint));
+            Assembly.write(
+                    configuration.output(),
+                    configuration.natives(),
+                    work,
+                    image,
+                    manifest(application, modules, fingerprint));
         } finally {
             FileTrees.delete(work);
         }
@@ -106,7 +104,7 @@ public final class ImageBuilder {
 
     private String fingerprint(SortedSet<String> modules, Path runtime) throws IOException {
         Digest digest = new Digest();
-        addImplementation(digest);
+        Assembly.addImplementation(digest);
         configuration.natives().addTo(digest);
         digest.add("runtime", runtime.getFileName()).add("name", configuration.name());
         digest.add("main class", configuration.mainClass()).add("modules", modules);
@@ -128,29 +126,11 @@ public final class ImageBuilder {
         return digest.toHex();
     }
 
-    /** Another version of this builder may make another image of the same input. */
-    private static void addImplementation(Digest digest) throws IOException {
-        CodeSource source = ImageBuilder.class.getProtectionDomain().getCodeSource();
-        try {
-            digest.addTree("builder", Path.of(source.getLocation().toURI()));
-        } catch (URISyntaxException e) {
-            throw new IOException("the builder does not know where its own classes are", e);
-        }
-    }
-
     private boolean isUpToDate(String fingerprint) throws IOException {
-        if (!Files.isRegularFile(configuration.output())) {
-            return false;
-        }
-        try (ProxyFile proxy = ProxyFile.open(configuration.output())) {
-            return proxy.manifest()
-                    .value(FINGERPRINT_KEY)
-                    .filter(fingerprint::equals)
-                    .isPresent();
-        } catch (ImageException e) {
-            // Whatever that file is, it is no intact executable of ours: it is replaced.
-            return false;
-        }
+        return Files.isRegularFile(configuration.output())
+                && Assembly.fingerprintOf(configuration.output())
+                        .filter(fingerprint::equals)
+                        .isPresent();
     }
 
     private void addLibraries(RootTree root) throws IOException {
@@ -164,17 +144,18 @@ public final class ImageBuilder {
 
     private Manifest.Builder manifest(Application application, SortedSet<String> modules, String fingerprint) {
         Manifest.Builder manifest = Manifest.builder(configuration.name())
-                .add("program", JDK_FOLDER + "/bin/java")
+                .add("program", Assembly.JDK_FOLDER + "/bin/java")
                 .addAll("arg", javaArguments(application, modules));
         configuration.environment().forEach((name, value) -> manifest.add("env", name + "=" + value));
         manifest.addAll("env.pass", configuration.environmentPass());
         configuration.workingDirectory().ifPresent(folder -> manifest.add("cwd", folder));
         configuration.memory().ifPresent(memory -> manifest.add("memory", memory));
         configuration.cores().ifPresent(cores -> manifest.add("cores", cores));
-        return manifest.add(Manifest.FACT_PREFIX + "main-class", configuration.mainClass())
+        manifest.add(Manifest.FACT_PREFIX + "main-class", configuration.mainClass())
                 .add(Manifest.FACT_PREFIX + "jdk", (jdk.version() + " " + jdk.vendor()).strip())
-                .add(Manifest.FACT_PREFIX + "modules", String.join(",", modules))
-                .add(FINGERPRINT_KEY, fingerprint);
+                .add(Manifest.FACT_PREFIX + "modules", String.join(",", modules));
+        Assembly.addFingerprint(manifest, fingerprint);
+        return manifest;
     }
 
     /** The command line of {@code java}. The user's options come last, because the last one of a kind wins. */
@@ -191,18 +172,5 @@ public final class ImageBuilder {
         arguments.addAll(List.of("-cp", application.classPath(), configuration.mainClass()));
         arguments.addAll(configuration.arguments());
         return arguments;
-    }
-
-    private void assemble(Path work, Path image, Manifest.Builder manifest) throws IOException {
-        Path kernel = work.resolve("kernel.elf");
-        Path proxy = work.resolve("hermit-proxy");
-        configuration.natives().copyKernel(kernel);
-        configuration.natives().copyProxy(proxy);
-        manifest.add("kernel.crc32c", Checksums.crc32c(kernel)).add("rootfs.crc32c", Checksums.crc32c(image));
-        new ElfSectionAppender(proxy)
-                .add(ProxyFile.KERNEL, kernel)
-                .add(ProxyFile.ROOT_IMAGE, image)
-                .add(ProxyFile.MANIFEST, manifest.build().toBytes())
-                .writeTo(configuration.output());
     }
 }

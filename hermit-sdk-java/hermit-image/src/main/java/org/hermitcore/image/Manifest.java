@@ -31,6 +31,7 @@ public final class Manifest {
             "env",
             "env.pass",
             "cwd",
+            "java.home",
             "memory",
             "cores");
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         description = "Makes and inspects executables that run a Java program on an isle.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {PackageCommand.class, InspectCommand.class})
+        subcommands = {PackageCommand.class, JdkCommand.class, InspectCommand.class})
 public final class Main implements Runnable {
     /** Wrong usage, as for every command of the project. */
     static final int EXIT_USAGE = 2;
@@ -61,7 +61,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: package or inspect");
+        throw new ParameterException(spec.commandLine(), "a command is missing: package, jdk or inspect");
     }
 
     static final class Version implements IVersionProvider {

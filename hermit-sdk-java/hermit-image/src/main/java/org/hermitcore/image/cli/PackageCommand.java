@@ -2,7 +2,6 @@
 package org.hermitcore.image.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +14,9 @@ import org.hermitcore.image.ImageBuilder;
 import org.hermitcore.image.ImageConfiguration;
 import org.hermitcore.image.InvalidValueException;
 import org.hermitcore.image.MainClassFinder;
-import org.hermitcore.image.Natives;
 import org.hermitcore.image.ProgressListener;
-import org.hermitcore.image.jdk.Jdk;
-import org.hermitcore.image.jdk.JdkFinder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,12 +56,6 @@ final class PackageCommand implements Callable<Integer> {
             description = "More jars and folders of classes, separated by ':'.")
     private List<Path> classPath = new ArrayList<>();
 
-    @Option(
-            names = "--jdk",
-            paramLabel = "JDK",
-            description = "Folder of a JDK, or a release such as 25. Default: JAVA_HOME, else the one that runs this.")
-    private String jdk;
-
     @Option(names = "--modules", split = ",", paramLabel = "NAME", description = "Modules that jdeps does not see.")
     private List<String> modules = new ArrayList<>();
 
@@ -92,11 +83,8 @@ final class PackageCommand implements Callable<Integer> {
     @Option(names = "--no-cds", description = "Leave out the JDK's class data archive: smaller, slower to start.")
     private boolean noClassDataSharing;
 
-    @Option(names = "--kernel", paramLabel = "FILE", description = "Another kernel than the one that comes with this.")
-    private Path kernel;
-
-    @Option(names = "--proxy", paramLabel = "FILE", description = "Another proxy than the one that comes with this.")
-    private Path proxy;
+    @Mixin
+    private Ingredients ingredients;
 
     @Parameters(paramLabel = "ARGUMENT", description = "Arguments that the program always gets first; after '--'.")
     private List<String> arguments = new ArrayList<>();
@@ -106,10 +94,9 @@ final class PackageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
         BuildResult result;
-        try (ProgressListener progress = new ProgressListener(
-                ProgressListener.isTerminal(), warning -> err.println("hermit: warning: " + warning))) {
+        try (ProgressListener progress =
+                new ProgressListener(ProgressListener.isTerminal(), ingredients.warnings(spec))) {
             result = new ImageBuilder(configuration(), progress).build();
         }
         spec.commandLine().getOut().println(result.summary());
@@ -123,7 +110,7 @@ final class PackageCommand implements Callable<Integer> {
         List<Path> elements = new ArrayList<>(List.of(jar));
         elements.addAll(classPath);
         ImageConfiguration.Builder builder = ImageConfiguration.builder(output)
-                .jdk(findJdk())
+                .jdk(ingredients.jdk())
                 .classPath(elements)
                 .modules(modules)
                 .jvmArgs(jvmArgs)
@@ -135,22 +122,8 @@ final class PackageCommand implements Callable<Integer> {
                 .cores(cores)
                 .overlay(overlay)
                 .classDataSharing(!noClassDataSharing)
-                .natives(natives());
+                .natives(ingredients.natives());
         return builder.mainClass(mainClass == null ? MainClassFinder.find(jar) : mainClass)
                 .build();
-    }
-
-    private Natives natives() {
-        Natives natives = Natives.bundled();
-        natives = kernel == null ? natives : natives.withKernel(kernel);
-        return proxy == null ? natives : natives.withProxy(proxy);
-    }
-
-    private Jdk findJdk() throws IOException {
-        if (jdk != null) {
-            return new JdkFinder().find(jdk);
-        }
-        String home = System.getenv().getOrDefault("JAVA_HOME", "");
-        return Jdk.at(Path.of(home.isEmpty() ? System.getProperty("java.home") : home));
     }
 }

@@ -64,12 +64,21 @@ public final class SharedLibraries {
      * @throws ImageException where this machine has no usable glibc
      */
     public static SharedLibraries find(Collection<Path> tree) throws IOException {
+        return find(tree, List.of());
+    }
+
+    /**
+     * The same, with more libraries.
+     *
+     * @param others names of libraries to add with what they need, as far as this machine has them
+     */
+    public static SharedLibraries find(Collection<Path> tree, Collection<String> others) throws IOException {
         SharedLibraries libraries = new SharedLibraries(LdSoCache.system());
-        libraries.search(tree);
+        libraries.search(tree, others);
         return libraries;
     }
 
-    private void search(Collection<Path> tree) throws IOException {
+    private void search(Collection<Path> tree, Collection<String> others) throws IOException {
         List<ElfFile> programs = new ArrayList<>();
         Set<String> provided = new HashSet<>();
         for (Path file : tree) {
@@ -81,7 +90,9 @@ public final class SharedLibraries {
             }
         }
         Deque<ElfFile> open = new ArrayDeque<>(programs);
-        for (String name : OPENED_BY_C_LIBRARY) {
+        List<String> opened = new ArrayList<>(OPENED_BY_C_LIBRARY);
+        opened.addAll(others);
+        for (String name : opened) {
             findOnHost(name, List.of()).ifPresent(path -> found.put(name, path));
         }
         require(C_LIBRARY);

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PROXY_CONTROL_FACTS_H
+#define PROXY_CONTROL_FACTS_H
+
+#include "options.h"
+#include "plan.h"
+
+/**
+ * What does not change of an isle, as key=value lines in a new string: name, program, arguments, pid, isle, address,
+ * cores, memory (bytes), start (seconds since 1970), ports. A line feed or backslash in a value has a backslash before
+ * it.
+ */
+char *control_facts_make(const struct plan *plan, const struct options *options);
+
+#endif
