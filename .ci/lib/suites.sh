@@ -15,6 +15,7 @@ test_suites() {
 		linux|nothing|300|the isle tests on Linux: what they claim of Linux is true
 		proxy|native|300|the proxy: its protocol, its errors
 		isle|native|1800|C and C++ programs on an isle
+		network|native|400|the isle's network with others: the host, other isles, a tap device
 		run|native|240|./hermit run with programs of this machine
 		toolchain|libc|240|x86_64-hermit-gcc, and its executables on an isle
 		libc-port|libc|600|newlib on Linux and on an isle: its own tests, and ours
@@ -62,6 +63,10 @@ suite_isle() {
 
 suite_proxy() {
 	"$HERMIT_TOP/.ci/test/proxy.sh" "$@"
+}
+
+suite_network() {
+	"$HERMIT_TOP/.ci/test/network.sh" "$@"
 }
 
 suite_run() {
