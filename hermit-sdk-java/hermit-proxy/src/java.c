@@ -5,6 +5,16 @@
 #include "java_harness.h"
 #include "java_share.h"
 
+/*
+ * HotSpot keeps a file for jps and jstat in /tmp/hsperfdata_USER, and removes those of JVMs that do not run: on an isle
+ * with the host's /tmp it would take all of the host's for such.
+ */
+static void java_spare_tmp(struct plan *plan, const struct shares *given)
+{
+	if (share_covers(&plan->shares, "/tmp") || share_covers(given, "/tmp"))
+		strings_insert(&plan->arguments, 1, "-XX:-UsePerfData");
+}
+
 void java_begin(struct plan *plan, const struct options *options, int argc, char **argv)
 {
 	struct java_command command;
@@ -13,5 +23,6 @@ void java_begin(struct plan *plan, const struct options *options, int argc, char
 	/* behind those of the manifest */
 	java_harness_redirect(&command, &options->network, plan->arguments.items + plan->arguments.count - argc);
 	java_share(plan, options, &command);
+	java_spare_tmp(plan, &options->shares);
 	java_command_free(&command);
 }
