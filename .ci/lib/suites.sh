@@ -22,7 +22,7 @@ test_suites() {
 		sdk|all|600|image builder and Maven plugin, with whole projects
 		bindings|all|600|Java API, bindings and newlib in the JVM, on Linux and on an isle
 		examples|all|300|the examples' executables
-		jmh|all|600|JMH with forks on isles, the JMH suite, hermit-jmh
+		jmh|all|900|JMH with forks on isles, the JMH suite, hermit-jmh
 		java|all|2400|Java programs on Linux and on an isle, JDK 17 and 25
 	END
 }
