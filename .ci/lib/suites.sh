@@ -22,7 +22,8 @@ test_suites() {
 		sdk|all|600|image builder and Maven plugin, with whole projects
 		bindings|all|600|Java API, bindings and newlib in the JVM, on Linux and on an isle
 		examples|all|300|the examples' executables
-		jmh|all|900|JMH with forks on isles, the JMH suite, hermit-jmh
+		launcher|all|1200|the drop-in java: ./hermit java, other tools that start a java, JMH
+		jmh|all|900|the JMH suite and hermit-jmh, with forks on isles
 		java|all|2400|Java programs on Linux and on an isle, JDK 17 and 25
 	END
 }
@@ -119,6 +120,10 @@ suite_sdk() {
 
 suite_examples() {
 	"$HERMIT_TOP/.ci/test/examples.sh" "$@"
+}
+
+suite_launcher() {
+	"$HERMIT_TOP/.ci/test/launcher.sh" "$@"
 }
 
 suite_jmh() {

@@ -10,7 +10,8 @@ void java_begin(struct plan *plan, const struct options *options, int argc, char
 	struct java_command command;
 	java_command_read(&command, argc, argv);
 	java_harness_answer(&command, plan->java_home, argv);
-	java_harness_redirect(&command, &options->network, plan->arguments.items);
+	/* behind those of the manifest */
+	java_harness_redirect(&command, &options->network, plan->arguments.items + plan->arguments.count - argc);
 	java_share(plan, options, &command);
 	java_command_free(&command);
 }

@@ -16,8 +16,8 @@
 /* Folders with what every isle needs; a host's folder in their place would hide it. Below them there is room. */
 static const char *const of_isle[] = {"/", "/etc", "/usr", "/usr/bin", "/usr/lib", "/usr/lib64", "/usr/lib/locale",
 	"/usr/lib/x86_64-linux-gnu", "/usr/sbin", "/usr/share", "/usr/share/zoneinfo", "/var", "/run"};
-/* Nothing at all in these is the host's. */
-static const char *const of_kernel[] = {"/proc", "/sys", "/dev", "/jdk"};
+/* Nothing at all in these is the host's, whoever names them. */
+static const char *const never_shared[] = {"/proc", "/sys", "/dev", "/jdk"};
 /* On the isle they are links into /usr. */
 static const char *const merged[] = {"/bin", "/lib", "/lib64", "/sbin"};
 
@@ -27,6 +27,14 @@ static bool encloses(const char *folder, const char *path)
 {
 	size_t length = strlen(folder);
 	return !strcmp(folder, "/") || (!strncmp(folder, path, length) && (path[length] == '/' || !path[length]));
+}
+
+static bool is_never_shared(const char *path)
+{
+	for (size_t i = 0; i < COUNT(never_shared); i++)
+		if (encloses(never_shared[i], path))
+			return true;
+	return false;
 }
 
 const char *java_folder_problem(const char *path)
@@ -43,9 +51,8 @@ const char *java_folder_problem(const char *path)
 	for (size_t i = 0; i < COUNT(of_isle); i++)
 		if (!strcmp(of_isle[i], name))
 			return "the isle has a folder of its own there";
-	for (size_t i = 0; i < COUNT(of_kernel); i++)
-		if (encloses(of_kernel[i], name))
-			return "the isle has its own /proc, /sys, /dev and /jdk";
+	if (is_never_shared(name))
+		return "the isle has its own /proc, /sys, /dev and /jdk";
 	if (stat(path, &status) < 0 || access(path, R_OK | X_OK) < 0)
 		return strerror(errno);
 	return S_ISDIR(status.st_mode) ? NULL : strerror(ENOTDIR);
@@ -93,7 +100,7 @@ static void remove_at(struct java_folders *folders, size_t index)
 static bool may_be_shared(const char *path, const struct java_file *cause)
 {
 	const char *problem = java_folder_problem(path);
-	if (problem && cause->kind->needed)
+	if (problem && cause->kind->needed && !is_never_shared(path))
 		fail_exit(FAIL_USAGE,
 			"%s %s: the folder %s cannot be shared with the isle: %s; move it to another folder, and name "
 			"that in the command or in HERMIT_SHARE",

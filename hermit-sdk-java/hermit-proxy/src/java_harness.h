@@ -13,8 +13,8 @@
 void java_harness_answer(const struct java_command *command, const char *java_home, char **argv);
 
 /**
- * In the arguments of a fork, puts the address at which the isle reaches the host in place of a loopback address.
- * Ends the proxy with status 2 where the isle cannot reach that.
+ * In the arguments of a fork, numbered as argv is, puts the address at which the isle reaches the host in place of a
+ * loopback address. Ends the proxy with status 2 where the isle cannot reach that.
  */
 void java_harness_redirect(const struct java_command *command, const struct network *network, char **arguments);
 

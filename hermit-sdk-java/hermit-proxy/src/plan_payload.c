@@ -6,6 +6,7 @@
 #include "memory.h"
 #include "payload.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void plan_copy_arguments(struct plan *plan, const struct manifest *manifest, int argc, char **argv)
@@ -41,6 +42,8 @@ bool plan_from_payload(int argc, char **argv, struct plan *plan)
 		.size = payload.rootfs.size,
 		.has_crc = true,
 		.crc = manifest.rootfs_crc};
+	if (manifest.java_home)
+		futimens(payload.fd, NULL); /* in use: who tidies a cache up asks for its age */
 	const char *problem = image_problem(&plan->image);
 	if (problem)
 		payload_refuse(".hermit.rootfs", problem);

@@ -34,6 +34,7 @@ abstract class AbstractHermitMojo extends AbstractMojo {
         try {
             if (settings().flag("skip", skip, false)) {
                 getLog().info("skipped, as hermit.skip says");
+                skipped();
             } else if (project.getPackaging().equals("pom")) {
                 getLog().debug("skipped: a project of packaging 'pom' has no program");
             } else {
@@ -53,6 +54,9 @@ abstract class AbstractHermitMojo extends AbstractMojo {
 
     /** Does what the goal is for. */
     protected abstract void run() throws IOException, InterruptedException, MojoFailureException;
+
+    /** Does what is left to do where {@code hermit.skip} is set. */
+    protected void skipped() throws IOException {}
 
     protected final Settings settings() {
         return new Settings(session.getUserProperties(), project.getProperties());

@@ -20,30 +20,17 @@ import org.hermitcore.image.ImageBuilder;
 import org.hermitcore.image.ImageConfiguration;
 import org.hermitcore.image.ImageException;
 import org.hermitcore.image.MainClassFinder;
-import org.hermitcore.image.Natives;
 import org.hermitcore.image.ProgressListener;
+import org.hermitcore.image.jdk.Jdk;
 
 /** A goal that makes the executable: turns parameters and project into the configuration of an image. */
-abstract class AbstractPackageMojo extends AbstractHermitMojo {
-    private final ToolchainManager toolchains;
-
+abstract class AbstractPackageMojo extends AbstractBuildMojo {
     /**
      * Class to start. Default: the one in the configuration of the jar, shade or assembly plugin, else in the jar's manifest, else
      * the only one in the jar with a main method.
      */
     @Parameter(property = "hermit.mainClass")
     private String mainClass;
-
-    /**
-     * JDK of the image: its folder, or a release such as {@code 25}, which is looked for in JAVA_HOME_25, JAVA_HOME and /usr/lib/jvm.
-     * Default: the project's toolchain, else the JDK that runs Maven.
-     */
-    @Parameter(property = "hermit.jdk")
-    private String jdk;
-
-    /** Requirements on the toolchain, for example {@code <version>25</version>}. Default: those of the maven-toolchains-plugin. */
-    @Parameter
-    private Map<String, String> jdkToolchain = Collections.emptyMap();
 
     /** Modules that jdeps does not see: of services, of reflection. As a property: separated by commas. */
     @Parameter
@@ -85,43 +72,28 @@ abstract class AbstractPackageMojo extends AbstractHermitMojo {
     @Parameter(property = "hermit.classDataSharing")
     private Boolean classDataSharing;
 
-    /** Another kernel than the one that comes with the plugin. */
-    @Parameter(property = "hermit.kernel")
-    private String kernel;
-
-    /** Another proxy than the one that comes with the plugin. */
-    @Parameter(property = "hermit.proxy")
-    private String proxy;
-
     /** Time of all files of the image, as ISO 8601 or seconds since 1970. Default: a fixed one. */
     @Parameter(defaultValue = "${project.build.outputTimestamp}")
     private String outputTimestamp;
 
     AbstractPackageMojo(ToolchainManager toolchains) {
-        this.toolchains = toolchains;
+        super(toolchains);
     }
 
     /** Makes the executable, or finds that it is up to date. */
     protected final BuildResult build() throws IOException {
-        JdkSelector.Choice choice =
-                new JdkSelector(session, toolchains).choose(settings().text("jdk", jdk), jdkToolchain);
-        getLog().info("using " + choice.jdk() + " (" + choice.reason() + ")");
-        try (ProgressListener progress = new ProgressListener(isInteractive(), getLog()::warn)) {
-            return new ImageBuilder(configuration(choice), progress).build();
+        Jdk jdk = chooseJdk();
+        try (ProgressListener progress = progress()) {
+            return new ImageBuilder(configuration(jdk), progress).build();
         }
     }
 
-    /** A build under -B, or one that logs to a file, has nobody who looks at a moving bar. */
-    private boolean isInteractive() {
-        return session.getRequest().isInteractiveMode() && getLog().isInfoEnabled() && ProgressListener.isTerminal();
-    }
-
-    private ImageConfiguration configuration(JdkSelector.Choice choice) throws IOException {
+    private ImageConfiguration configuration(Jdk jdk) throws IOException {
         Settings settings = settings();
         Path jar = programJar();
         ImageConfiguration.Builder builder = ImageConfiguration.builder(output())
                 .name(project.getArtifactId())
-                .jdk(choice.jdk())
+                .jdk(jdk)
                 .mainClass(findMainClass(jar))
                 .classPath(classPath(jar))
                 .modules(settings.names("modules", modules))
@@ -186,14 +158,5 @@ abstract class AbstractPackageMojo extends AbstractHermitMojo {
             return named.map(base::resolve);
         }
         return Optional.of(base.resolve("src/main/hermit")).filter(Files::isDirectory);
-    }
-
-    private Natives natives() {
-        Natives natives = Natives.bundled();
-        Path base = project.getBasedir().toPath();
-        Optional<String> otherKernel = settings().text("kernel", kernel);
-        Optional<String> otherProxy = settings().text("proxy", proxy);
-        natives = otherKernel.isPresent() ? natives.withKernel(base.resolve(otherKernel.get())) : natives;
-        return otherProxy.isPresent() ? natives.withProxy(base.resolve(otherProxy.get())) : natives;
     }
 }
