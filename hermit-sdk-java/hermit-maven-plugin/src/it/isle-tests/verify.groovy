@@ -17,17 +17,16 @@ List place(suite) {
 }
 
 Map places = [:]
-['one-fork', 'two-forks', 'a-fork-each', 'linux'].each { folder ->
+['one-fork', 'two-forks', 'linux'].each { folder ->
     places[folder] = ['FirstTest', 'SecondTest'].collect { place(report(folder, it)) }
     // Surefire dumps there what it cannot read of its channel
     assert new File(basedir, "target/$folder").listFiles().every { !it.name.contains('dump') } : folder
 }
-['one-fork', 'two-forks', 'a-fork-each'].each { folder ->
+['one-fork', 'two-forks'].each { folder ->
     assert places[folder].every { it[0] == '/jdk' } : places
 }
 assert places['one-fork']*.get(1).toSet().size() == 1
 assert places['two-forks']*.get(1).toSet().size() == 2
-assert places['a-fork-each']*.get(1).toSet().size() == 2
 assert places['linux'].every { it[0] != '/jdk' } : places
 
 String log = new File(basedir, 'build.log').text
