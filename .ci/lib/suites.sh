@@ -15,15 +15,16 @@ test_suites() {
 		linux|nothing|300|the isle tests on Linux: what they claim of Linux is true
 		proxy|native|300|the proxy: its protocol, its errors
 		isle|native|1800|C and C++ programs on an isle
+		network|native|400|the isle's network with others: the host, other isles, a tap device
 		run|native|240|./hermit run with programs of this machine
 		toolchain|libc|240|x86_64-hermit-gcc, and its executables on an isle
 		libc-port|libc|600|newlib on Linux and on an isle: its own tests, and ours
 		native|libc|300|examples/native on Linux and on an isle
-		sdk|all|600|image builder and Maven plugin, with whole projects
+		sdk|all|900|image builder and Maven plugin, with whole projects
 		bindings|all|600|Java API, bindings and newlib in the JVM, on Linux and on an isle
 		examples|all|300|the examples' executables
 		launcher|all|1200|the drop-in java: ./hermit java, other tools that start a java, JMH
-		jmh|all|600|JMH with forks on isles, the JMH suite, hermit-jmh
+		jmh|all|900|the JMH suite and hermit-jmh, with forks on isles
 		tools|native|900|the JVM's tools, from Linux into the isle; ps, log, kill
 		java|all|2400|Java programs on Linux and on an isle, JDK 17 and 25
 	END
@@ -62,6 +63,10 @@ suite_isle() {
 
 suite_proxy() {
 	"$HERMIT_TOP/.ci/test/proxy.sh" "$@"
+}
+
+suite_network() {
+	"$HERMIT_TOP/.ci/test/network.sh" "$@"
 }
 
 suite_run() {

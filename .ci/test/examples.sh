@@ -117,6 +117,76 @@ check_hugepages_linux() {
 	expect_match 'what is missing' 'needs an isle, and this is Linux' "$OUT"
 }
 
+# service NAME PORTS ARGUMENTS… — starts an example in the scratch folder with HERMIT_PORTS=PORTS; SERVICE is its process.
+service() {
+	local name=$1 ports=$2
+	shift 2
+	cd "$TAP_SCRATCH"
+	HERMIT_PORTS=$ports timeout -k 10 150 "$EXAMPLES/$name/target/$name-proxy" "$@" >out 2>err &
+	SERVICE=$!
+	trap 'kill "$SERVICE" 2>/dev/null || true' EXIT # where the test fails
+	wait_for_output out '^(listening on port [0-9]+, .*(threads|request)|echo by [a-z]+ on port [0-9]{4})$'
+}
+
+# wait_for_output FILE PATTERN
+wait_for_output() {
+	local tries=600
+	until grep -Eq "$2" "$1"; do
+		tries=$((tries - 1))
+		[ "$tries" -gt 0 ] && kill -0 "$SERVICE" 2>/dev/null || { cat out err; exit 1; }
+		sleep 0.1
+	done
+}
+
+# SIGTERM ends a service as it ends any program, its shutdown hooks run before.
+stop_service() {
+	local status=0
+	kill -TERM "$SERVICE"
+	wait "$SERVICE" || status=$?
+	expect 'the exit status' 143 "$status"
+	expect 'nothing on stderr' '' "$(cat err)"
+}
+
+check_httpserver() {
+	local port
+	port=$(free_port)
+	service httpserver "$port:8080"
+	expect_match 'a greeting from an isle' '^Hello from .* on an isle with' "$(curl -sS -m 30 "localhost:$port/")"
+	expect_match 'its statistics' '^[{]"requests": 2, ' "$(curl -sS -m 30 "localhost:$port/stats")"
+	expect 'the status' 404 "$(curl -sS -m 30 -o body -w '%{http_code}' "localhost:$port/other")"
+	expect 'the status' 405 "$(curl -sS -m 30 -o body -w '%{http_code}' -d x "localhost:$port/")"
+	stop_service
+	expect_match 'what it served' '^stopped after 4 requests$' "$(cat out)"
+}
+
+check_httpserver_usage() {
+	proxy 2 httpserver eighty
+	expect_match 'what is wrong' "^httpserver: 'eighty' is no port: " "$ERR"
+}
+
+# netty TRANSPORT — a stream of some size, and datagrams.
+check_netty() {
+	local port i
+	port=$(free_port)
+	service netty-echo "$port:7777,udp:$port:7777" "$1"
+	expect_match 'who waits' "^echo by $1 on port 7777$" "$(cat out)"
+	head -c 300000 /dev/urandom >sent
+	exec 3<>"/dev/tcp/127.0.0.1/$port" 4<>"/dev/udp/127.0.0.1/$port"
+	cat sent >&3 &
+	timeout 60 head -c 300000 <&3 >received
+	cmp sent received
+	for i in 1 2 3; do
+		printf 'datagram %d' "$i" >&4
+		expect 'the datagram' "datagram $i" "$(timeout 30 head -c 10 <&4)"
+	done
+	stop_service
+}
+
+check_netty_usage() {
+	proxy 2 netty-echo kqueue
+	expect_match 'what is wrong' "^netty-echo: 'kqueue' is no transport; there are: nio, epoll" "$ERR"
+}
+
 tap_begin "$@"
 tap_test hello check_hello
 tap_test hello-arguments check_hello_arguments
@@ -130,4 +200,9 @@ tap_test affinity-linux check_affinity_linux
 tap_test hugepages check_hugepages
 tap_test hugepages-linux check_hugepages_linux
 tap_test thread-dump check_thread_dump
+tap_test httpserver check_httpserver
+tap_test httpserver-usage check_httpserver_usage
+tap_test netty-nio check_netty nio
+tap_test netty-epoll check_netty epoll
+tap_test netty-usage check_netty_usage
 tap_end

@@ -13,7 +13,7 @@ export HERMIT_CORES=${HERMIT_CORES:-2} HERMIT_MEM=${HERMIT_MEM:-1G}
 
 # on_host COMMAND-LINE… — java of Linux in a folder of the test's own; several JMHs may run on this machine at a time.
 on_host() {
-	timeout -k 10 "${LIMIT:-180}" "$HOST/bin/java" -Djmh.ignoreLock=true "$@"
+	timeout -k 10 "${LIMIT:-240}" "$HOST/bin/java" -Djmh.ignoreLock=true "$@"
 }
 
 # jmh STATUS ARGUMENTS… — JMH on Linux with forks on isles; what it prints goes to `out`.
@@ -84,8 +84,8 @@ check_flight_recorder() {
 	expect 'the files' org.hermitcore.benchmarks.jmh.NBody.step-AverageTime-n-100.jfr "$(ls recordings)"
 	expect_match 'what jfr reads' 'jdk.ExecutionSample +[1-9]' "$("$HOST/bin/jfr" summary recordings/*.jfr)"
 	# a folder that the isle does not share with the host
-	jmh 1 -f 1 -wi 0 -i 1 -foe true -prof org.hermitcore.jmh.FlightRecorderProfiler:dir=/tmp/not-shared NBody
-	expect_match 'the error' 'cannot write to /tmp/not-shared: the isle does not share this folder' "$(cat out)"
+	jmh 1 -f 1 -wi 0 -i 1 -foe true -prof org.hermitcore.jmh.FlightRecorderProfiler:dir=/dev/shm/not-shared NBody
+	expect_match 'the error' 'cannot write to /dev/shm/not-shared: the isle does not share this folder' "$(cat out)"
 }
 
 check_counters_on_linux() {
@@ -118,14 +118,16 @@ check_timeout() {
 	expect_match 'what the benchmark does' '^interrupted$' "$(cat out)"
 }
 
-# Starts a fork that sleeps; PID is JMH, the leader of a process group, PROXY its fork, EMULATOR the fork's.
+# Starts a fork that sleeps; PID is JMH, the leader of a process group, FORK its fork, EMULATOR the fork's.
 start_sleeping() {
+	: >out
 	env --default-signal=INT setsid "$HOST/bin/java" -Djmh.ignoreLock=true -cp "$CLASSES" org.openjdk.jmh.Main \
 		-jvm "$ISLE/bin/java" -foe true Hazards.sleeps >out 2>&1 &
 	PID=$!
+	trap 'kill -KILL -- "-$PID" 2>/dev/null || true' EXIT
 	wait_until 120 grep -q '^.*sleeping$' out
-	PROXY=$(pgrep -P "$PID")
-	EMULATOR=$(pgrep -P "$PROXY" qemu)
+	FORK=$(pgrep -P "$PID")
+	EMULATOR=$(pgrep -P "$FORK" qemu)
 }
 
 # wait_until SECONDS COMMAND…
@@ -154,7 +156,7 @@ ends_with() {
 	wait "$PID" || status=$?
 	cat out
 	expect 'the exit status' "$1" "$status"
-	for process in "$PROXY" "$EMULATOR"; do
+	for process in "$FORK" "$EMULATOR"; do
 		wait_until 10 is_gone "$process"
 	done
 }
@@ -175,7 +177,7 @@ check_killed_emulator() {
 
 check_killed_proxy() {
 	start_sleeping
-	kill -KILL "$PROXY"
+	kill -KILL "$FORK"
 	ends_with 1 20
 	expect_match 'what JMH says' 'forked VM failed with exit code 137' "$(cat out)"
 }
@@ -208,8 +210,8 @@ check_host_and_isle() {
 	expect 'the progress' 'host isle' "$(sed 's/.* on \(.*\), 1 of 1/\1/' progress | paste -sd' ')"
 	expect_match 'a row of times' '^NanoTime.latency +avgt +lower +[0-9.]+ .* ns/op +[0-9.]+$' "$(cat table)"
 	expect_match 'a row of speeds' '^NanoTime.latency +thrpt +higher +[0-9.e-]+ .* ops/ns +[0-9.]+$' "$(cat table)"
-	expect_match 'results' '"better":"lower",.*"better":"higher",' "$(flat host-and-isle.json)"
-	expect_match 'the scores of the isle' '"isle":\{"score":[1-9].*"isle":\{"score":[0-9]' "$(flat host-and-isle.json)"
+	expect_match 'results' '"better":"higher",.*"better":"lower",' "$(flat host-and-isle.json)"
+	expect_match 'the scores of the isle' '"isle":\{"score":[0-9].*"isle":\{"score":[1-9]' "$(flat host-and-isle.json)"
 	HERMIT_QEMU=/bin/false expect_status 1 "${runner[@]}" -f 1 -wi 0 -i 1 -r 50ms NanoTime.latency
 	expect_match 'the error' 'NanoTime.latency failed on the isle: Forked VM failed with exit code' "$OUTPUT"
 }

@@ -258,12 +258,16 @@ check_cache() {
 	rm -r "$cache"
 }
 
-# The second start looks at time stamps only.
+# The second start builds nothing, and asks neither make nor Maven nor a JVM: without them on PATH it works as well.
 check_second_start() {
-	"$HERMIT_TOP/hermit" java -version 2>/dev/null
-	expect_match 'what it starts' 'started by' "started by $(HERMIT_QEMU=/nowhere "$HERMIT_TOP/hermit" java -version 2>&1)"
-	OUT=$(HERMIT_QEMU=/nowhere "$HERMIT_TOP/hermit" java -version 2>&1) || true
-	expect_match 'nothing but the launcher'"'"'s own message' '^java: HERMIT_QEMU=/nowhere' "$OUT"
+	"$HERMIT_TOP/hermit" java -version
+	local program
+	mkdir bin
+	for program in bash readlink dirname cut find sort stat sha256sum realpath grep sed head gcc cat qemu-system-x86_64; do
+		ln -s "$(type -P "$program")" bin/
+	done
+	JAVA_HOME=$JDK PATH=$PWD/bin expect_status 0 "$HERMIT_TOP/hermit" java -version
+	expect_match 'the version' '^openjdk version' "$OUTPUT"
 }
 
 # The jar of benchmarks, made once.

@@ -10,7 +10,7 @@ LOG=$LOG_DIR/sdk-verify.log
 PLUGIN=hermit-sdk-java/hermit-maven-plugin
 
 reports() {
-	find hermit-sdk-java examples -path '*/src' -prune -o \( -path '*/target/surefire-reports/TEST-*.xml' -o \
+	find hermit-sdk-java examples benchmarks -path '*/src' -prune -o \( -path '*/target/surefire-reports/TEST-*.xml' -o \
 		-path '*/target/failsafe-reports/TEST-*.xml' -o -path '*/target/invoker-reports/TEST-*.xml' \) -print "$@" | sort
 }
 

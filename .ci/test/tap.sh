@@ -95,3 +95,13 @@ expect_status() {
 		exit 1
 	}
 }
+
+# A TCP port of this machine's loopback that nobody listens on.
+free_port() {
+	local port
+	for port in $(shuf -i 20000-29999 -n 50); do
+		(exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { printf '%s\n' "$port" && return; }
+	done
+	echo 'found no free port on loopback' >&2
+	exit 1
+}

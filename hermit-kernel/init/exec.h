@@ -4,8 +4,8 @@
 #define INIT_EXEC_H
 
 /** Load the program that the boot blob names and let its first thread run. A program that can't be started ends the
- * isle with a line on its stderr and status 127 (not found) or 126 (not executable), as a shell does; 125: the network that
- * the program was promised is not there. */
+ * isle with a line on its stderr and status 127 (not found) or 126 (not executable), as a shell does; 125: the network
+ * that the program was promised is not there. */
 void exec_start(void);
 
 #endif

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * "Destination unreachable" (RFC 792; RFC 4443, 3.1): lwIP does nothing with it; here the sockets whose packets were
- * refused are told. It quotes the beginning of such a packet, in which ours is the source. The same is told where nobody
- * on the own network has the address that a packet is for.
+ * refused are told. It quotes the beginning of such a packet, in which ours is the source. The same is told where
+ * nobody on the own network has the address that a packet is for.
  *
- * As on Linux, a connected UDP socket is told only that the port or protocol is not there; a TCP connection that is
- * being made fails whatever the reason is; one that is established takes no notice.
+ * As on Linux, a UDP socket is told only if it is connected, and only that the port or protocol is not there, unless it
+ * wants to know more (IP_RECVERR); a TCP connection that is being made fails whatever the reason is; one that is
+ * established takes no notice.
  */
 #include <linux/errno.h>
 #include "lwip/icmp.h"
@@ -92,12 +93,13 @@ static int error_of_6(uint8_t code)
 
 static void tell_udp(const struct quoted *quoted, int error)
 {
-	if (error != ECONNREFUSED && error != ENOPROTOOPT)
-		return;
-	for (const struct udp_pcb *pcb = udp_pcbs; pcb; pcb = pcb->next)
-		if (pcb->flags & UDP_FLAGS_CONNECTED && pcb->local_port == quoted->local_port &&
-			pcb->remote_port == quoted->remote_port && ip_addr_cmp(&pcb->remote_ip, &quoted->remote))
-			udp_socket_failed(pcb->recv_arg, error);
+	for (const struct udp_pcb *pcb = udp_pcbs; pcb; pcb = pcb->next) {
+		bool to_peer =
+			!(pcb->flags & UDP_FLAGS_CONNECTED) ||
+			(pcb->remote_port == quoted->remote_port && ip_addr_cmp(&pcb->remote_ip, &quoted->remote));
+		if (pcb->recv_arg && pcb->local_port == quoted->local_port && to_peer) /* DHCP has none */
+			udp_socket_failed(pcb->recv_arg, error, IP_IS_V6_VAL(quoted->remote));
+	}
 }
 
 static void tell_tcp(const struct quoted *quoted, int error)

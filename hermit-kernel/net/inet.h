@@ -29,6 +29,9 @@ struct inet_socket {
 	struct waitq changed;  /* all who wait for anything about this socket */
 	bool v6only;           /* IPV6_V6ONLY */
 	bool bound;            /* by bind(2), to `local` */
+	/* IP_RECVERR, IPV6_RECVERR: tell of all errors, not only the final ones. They are told as the socket's error;
+	 * the queue with details that Linux keeps for MSG_ERRQUEUE is always empty here. */
+	bool errors_4, errors_6;
 	struct inet_end local, remote;
 	uint8_t tos, ttl;                           /* IP_TOS, IP_TTL; ttl 0: the default */
 	uint8_t multicast_ttl, multicast_interface; /* IP_MULTICAST_*; the interface's index, 0: by route */
@@ -97,9 +100,10 @@ struct inet_queues {
 void tcp_socket_queues(void *socket, struct inet_queues *queues);
 void udp_socket_queues(void *socket, struct inet_queues *queues);
 
-/* A packet of the control block's could not be delivered: a positive errno. Under net_lock. */
+/* A packet of the control block's could not be delivered: a positive errno. Under net_lock. `v6`: it was one of IPv6.
+ */
 void tcp_socket_failed(void *socket, int error);
-void udp_socket_failed(void *socket, int error);
+void udp_socket_failed(void *socket, int error, bool v6);
 
 /** errno of lwIP's error. */
 int inet_error(int8_t error);

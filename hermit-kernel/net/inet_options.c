@@ -93,6 +93,12 @@ int inet_set_option(struct socket *socket, int level, int name, const void *valu
 		return set_ttl(inet, number);
 	case IPV6_V6ONLY | 0x100:
 		return set_v6only(inet, number);
+	case IP_RECVERR:
+		inet->errors_4 = number != 0;
+		return 0;
+	case IPV6_RECVERR | 0x100:
+		inet->errors_6 = number != 0;
+		return 0;
 	default:
 		return socket->type == SOCK_DGRAM ? inet_multicast_set(inet, level, name, value, size) : -ENOPROTOOPT;
 	}
@@ -113,6 +119,10 @@ int inet_get_option(struct socket *socket, int level, int name, void *value, uns
 		return inet_option_put(value, size, inet->ttl ? inet->ttl : TTL_DEFAULT);
 	case IPV6_V6ONLY | 0x100:
 		return inet_option_put(value, size, inet->v6only);
+	case IP_RECVERR:
+		return inet_option_put(value, size, inet->errors_4);
+	case IPV6_RECVERR | 0x100:
+		return inet_option_put(value, size, inet->errors_6);
 	default:
 		return socket->type == SOCK_DGRAM ? inet_multicast_get(inet, level, name, value, size) : -ENOPROTOOPT;
 	}

@@ -127,6 +127,8 @@ ssize64_t socket_receive(struct file *file, struct socket_message *message)
 {
 	struct socket *socket = file->private;
 	uint64_t timeout = socket->receive_timeout;
+	if (message->flags & MSG_ERRQUEUE && socket->family != AF_UNIX)
+		return -EAGAIN;       /* always empty: see inet.h */
 	if (message->flags & MSG_OOB) /* over IP: there is none */
 		return socket->family == AF_UNIX ? -EOPNOTSUPP : -EINVAL;
 	if (!socket->ops->receive)

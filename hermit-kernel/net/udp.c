@@ -27,6 +27,7 @@ struct udp_socket {
 	struct inet_socket inet;
 	struct udp_pcb *pcb; /* under net_lock; made with the socket's first use */
 	bool connected;
+	bool local_chosen; /* by connect(2), not by bind(2) */
 	_Atomic bool no_send, no_receive;
 	struct mutex reading;
 	struct spinlock lock; /* of the packets */
@@ -97,10 +98,13 @@ void udp_socket_queues(void *socket, struct inet_queues *queues)
 	queues->received = udp->queued;
 }
 
-void udp_socket_failed(void *socket, int error)
+void udp_socket_failed(void *socket, int error, bool v6)
 {
 	struct udp_socket *udp = socket;
+	bool is_final = udp->connected && (error == ECONNREFUSED || error == ENOPROTOOPT);
 
+	if (!is_final && !(v6 ? udp->inet.errors_6 : udp->inet.errors_4))
+		return;
 	udp->inet.socket.error = error;
 	waitq_wake_all(&udp->inet.changed, EPOLLERR | EPOLLIN | EPOLLOUT);
 }
@@ -201,6 +205,28 @@ static void disconnect(struct udp_socket *udp)
 	udp->connected = false;
 	if (udp->pcb)
 		udp_disconnect(udp->pcb);
+	if (udp->pcb && udp->local_chosen) {
+		ip_addr_set_any(false, &udp->pcb->local_ip);
+		IP_SET_TYPE(&udp->pcb->local_ip, inet_address_type(&udp->inet));
+		remember_local(udp);
+		udp->local_chosen = false;
+	}
+}
+
+/** The way to the other end decides what the own address is, where none was asked for (ip(7)). Under net_lock. */
+static int choose_local(struct udp_socket *udp)
+{
+	ip_addr_t *local = &udp->pcb->local_ip, *remote = &udp->pcb->remote_ip;
+
+	if (!ip_addr_isany(local) || ip_addr_ismulticast(remote))
+		return 0;
+	struct netif *netif = ip_route(local, remote);
+	const ip_addr_t *own = netif ? ip_netif_get_local_ip(netif, remote) : NULL;
+	if (!own || ip_addr_isany(own))
+		return -ENETUNREACH;
+	ip_addr_copy(*local, *own);
+	udp->local_chosen = true;
+	return 0;
 }
 
 static int udp_socket_connect(struct socket *socket, const struct socket_address *address, uint64_t deadline)
@@ -225,7 +251,11 @@ static int udp_socket_connect(struct socket *socket, const struct socket_address
 		error = bind_pcb(udp, NULL);
 	if (!error)
 		error = inet_error(udp_connect(udp->pcb, &end.address, end.port));
-	if (!error) {
+	if (!error)
+		error = choose_local(udp);
+	if (error) {
+		disconnect(udp);
+	} else {
 		udp->connected = true;
 		udp->inet.remote = end;
 		remember_local(udp);

@@ -82,10 +82,35 @@ char *java_folder_absolute(const char *path)
 	return full;
 }
 
+/* Where the first symbolic link behind the first `length` bytes leads, with the rest of the path; NULL: there is none.
+ */
+static char *follow_link(const char *path, size_t length)
+{
+	char target[PATH_MAX];
+	for (const char *at = path + length; *at;) {
+		at += 1 + strcspn(at + 1, "/");
+		char *prefix = memory_format("%.*s", (int)(at - path), path);
+		ssize_t size = readlink(prefix, target, sizeof(target) - 1);
+		if (size > 0) {
+			target[size] = 0;
+			char *folder = *target == '/' ? "" : prefix;
+			char *led = memory_format("%s%s%s%s", folder, *folder ? "/../" : "", target, at);
+			char *clean = java_folder_absolute(led);
+			free(led);
+			free(prefix);
+			return clean;
+		}
+		free(prefix);
+	}
+	return NULL;
+}
+
 static struct java_folder *append(struct java_folders *folders, const char *path)
 {
 	folders->items = memory_resize(folders->items, (folders->count + 1) * sizeof(*folders->items));
-	folders->items[folders->count] = (struct java_folder){.path = memory_copy_text(path)};
+	char *led = follow_link(path, 0);
+	folders->items[folders->count] = (struct java_folder){.path = memory_copy_text(path), .plain = !led};
+	free(led);
 	return &folders->items[folders->count++];
 }
 
@@ -117,10 +142,19 @@ static bool is_for_everyone(const char *path)
 
 void java_folders_add(struct java_folders *folders, const char *path, const struct java_file *cause)
 {
+	bool read_only = !cause->kind->writable && !is_for_everyone(path);
+	for (size_t i = 0; i < folders->count; i++) {
+		struct java_folder *known = &folders->items[i];
+		if (strcmp(known->path, path) != 0)
+			continue;
+		if (!known->fixed)
+			known->read_only = known->read_only && read_only;
+		return;
+	}
 	if (!may_be_shared(path, cause))
 		return;
 	struct java_folder *folder = append(folders, path);
-	folder->read_only = !cause->kind->writable && !is_for_everyone(path);
+	folder->read_only = read_only;
 	folder->cause = *cause;
 }
 
@@ -162,60 +196,45 @@ static struct java_folder *parent_of(const struct java_folders *folders, size_t 
 	return NULL;
 }
 
-/* Where the first symbolic link behind the first `length` bytes leads, with the rest of the path; NULL: there is none.
- */
-static char *follow_link(const char *path, size_t length)
-{
-	char target[PATH_MAX];
-	for (const char *at = path + length; *at;) {
-		at += 1 + strcspn(at + 1, "/");
-		char *prefix = memory_format("%.*s", (int)(at - path), path);
-		ssize_t size = readlink(prefix, target, sizeof(target) - 1);
-		if (size > 0) {
-			target[size] = 0;
-			char *folder = *target == '/' ? "" : prefix;
-			char *led = memory_format("%s%s%s%s", folder, *folder ? "/../" : "", target, at);
-			char *clean = java_folder_absolute(led);
-			free(led);
-			free(prefix);
-			return clean;
-		}
-		free(prefix);
-	}
-	return NULL;
-}
+enum settled {
+	SETTLED_KEPT,
+	SETTLED_REMOVED,
+	SETTLED_MOVED, /* it has another path now */
+};
 
-/* True: the item has changed, or is gone. */
-static bool settle_item(struct java_folders *folders, size_t index)
+static enum settled settle_item(struct java_folders *folders, size_t index)
 {
 	struct java_folder *folder = &folders->items[index], *parent = parent_of(folders, index);
 	if (!parent || folder->fixed)
-		return false;
-	char *led = follow_link(folder->path, strlen(parent->path));
-	if (!led) {
-		if (!folder->read_only && parent->read_only && !parent->fixed)
-			return false;
-		remove_at(folders, index);
-		return true;
-	}
-	if (++folder->links > LINKS_MAX || !may_be_shared(led, &folder->cause)) {
+		return SETTLED_KEPT;
+	char *led = folder->plain ? NULL : follow_link(folder->path, strlen(parent->path));
+	if (!led && !folder->read_only && parent->read_only && !parent->fixed)
+		return SETTLED_KEPT;
+	if (!led || ++folder->links > LINKS_MAX || !may_be_shared(led, &folder->cause)) {
 		free(led);
 		remove_at(folders, index);
-		return true;
+		return SETTLED_REMOVED;
 	}
 	free(folder->path);
 	folder->path = led;
-	return true;
+	return SETTLED_MOVED;
 }
 
 void java_folders_settle(struct java_folders *folders)
 {
-	bool changed = true;
-	while (changed) {
-		changed = false;
-		sort(folders);
-		for (size_t i = 0; i < folders->count && !changed; i++)
-			changed = settle_item(folders, i);
+	sort(folders);
+	for (size_t i = 0; i < folders->count;) {
+		switch (settle_item(folders, i)) {
+		case SETTLED_KEPT:
+			i++;
+			break;
+		case SETTLED_REMOVED:
+			break;
+		case SETTLED_MOVED:
+			sort(folders);
+			i = 0;
+			break;
+		}
 	}
 }
 

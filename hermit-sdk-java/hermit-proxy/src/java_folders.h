@@ -15,6 +15,7 @@ struct java_folder {
 	char *path; /* absolute, without "." and ".." */
 	bool read_only;
 	bool fixed;             /* the user's own word, HERMIT_SHARE: neither changed nor left out */
+	bool plain;             /* no part of the path is a symbolic link */
 	unsigned links;         /* followed to get here */
 	struct java_file cause; /* for messages */
 };

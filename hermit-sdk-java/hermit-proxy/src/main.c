@@ -44,7 +44,7 @@ int main(int argc, char **argv)
 	if (command_is_given(argc, argv))
 		return command_run(argc, argv);
 	options_read(&options);
-	network_check_ports(&options.network);
+	network_claim(&options.network);
 	if (!plan_from_payload(argc, argv, &plan))
 		cli_read(argc, argv, &plan);
 	if (plan.java_home)

@@ -10,9 +10,11 @@
 #include <errno.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #define ALLOWED_NETIF                                                                                                  \
@@ -176,7 +178,7 @@ bool network_is_loopback(const char *text)
 	return inet_pton(AF_INET6, text, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
 }
 
-void network_check_ports(const struct network *network)
+static void check_ports(const struct network *network)
 {
 	for (size_t i = 0; i < network->port_count; i++) {
 		const struct network_port *port = &network->ports[i];
@@ -193,4 +195,31 @@ void network_check_ports(const struct network *network)
 				getenv("HERMIT_PORTS"), port->udp ? "UDP" : "TCP", port->host, port->address,
 				strerror(error));
 	}
+}
+
+/*
+ * Two isles with one address would get each other's packets, and neither would know why. The name of a UNIX socket in
+ * the abstract name space (unix(7)) can be had once; it goes with the process.
+ */
+static void claim_address(const struct network *network)
+{
+	const uint8_t *own = network->boot.address;
+	struct sockaddr_un name = {.sun_family = AF_UNIX};
+	int length = snprintf(name.sun_path + 1, sizeof(name.sun_path) - 1, "hermit-group/%s:%u/%u.%u.%u.%u",
+		network->group, network->group_port, own[0], own[1], own[2], own[3]);
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1) + (socklen_t)length;
+	if (fd >= 0 && bind(fd, (struct sockaddr *)&name, size) < 0 && errno == EADDRINUSE)
+		fail_exit(FAIL_USAGE,
+			"HERMIT_IP=%s: another isle of the group %s:%u has the address %u.%u.%u.%u; choose "
+			"another one",
+			get("HERMIT_IP") ? get("HERMIT_IP") : "", network->group, network->group_port, own[0], own[1],
+			own[2], own[3]);
+}
+
+void network_claim(const struct network *network)
+{
+	check_ports(network);
+	if (network->kind == NETWORK_GROUP && !(network->boot.flags & HERMIT_NETWORK_DHCP))
+		claim_address(network);
 }

@@ -41,7 +41,10 @@ void network_linux_address(const struct network *network, char text[16]);
 /** Whether the text is an address of the machine itself: 127.0.0.0/8, ::1. */
 bool network_is_loopback(const char *text);
 
-/** Ends the proxy with status 2 where a port of the host is taken. */
-void network_check_ports(const struct network *network);
+/**
+ * Ends the proxy with status 2 where a port of the host is taken, or where another isle of this host has the address in
+ * the same group. The address is ours until the proxy ends.
+ */
+void network_claim(const struct network *network);
 
 #endif

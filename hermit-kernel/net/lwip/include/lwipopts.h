@@ -59,6 +59,9 @@ void net_assert_locked(void);
 #define LWIP_IPV6_NUM_ADDRESSES   4
 #define LWIP_ND6_NUM_NEIGHBORS    127
 #define LWIP_ND6_NUM_DESTINATIONS 127
+/* Addresses are made of MACs, which the proxy makes of IPv4 addresses. And a multicast group of QEMU brings back what
+ * is sent: each address would be taken for a duplicate. */
+#define LWIP_IPV6_DUP_DETECT_ATTEMPTS 0
 
 /* TCP. lwIP would have segments of a quarter of its counters; see patches for those that are longer than the MSS. */
 #define LWIP_DISABLE_TCP_SANITY_CHECKS 1

@@ -75,6 +75,8 @@ static void check_ip(void)
 
 	CHECK_EQ(inet_get(fd, IPPROTO_IP, IP_TTL), 64);
 	check_round_trip(fd, IPPROTO_IP, IP_TTL, 12);
+	check_round_trip(fd, IPPROTO_IP, IP_RECVERR, 1);
+	check_round_trip(fd, IPPROTO_IP, IP_RECVERR, 0);
 	check_bad(fd, IPPROTO_IP, IP_TTL, 256, EINVAL);
 	check_round_trip(fd, IPPROTO_IP, IP_TOS, 16);
 	check_round_trip(v6, IPPROTO_IPV6, IPV6_UNICAST_HOPS, 12);

@@ -109,6 +109,34 @@ static void check_connected(void)
 	open_both(family);
 }
 
+static void check_own_address(int fd, int is_loopback)
+{
+	union inet_address expected = inet_loopback(family, 0), name;
+	socklen_t length = sizeof(name);
+
+	if (!is_loopback)
+		memset((char *)&expected + sizeof(sa_family_t), 0, sizeof(expected) - sizeof(sa_family_t));
+	CHECK_EQ(getsockname(fd, &name.any, &length), 0);
+	if (family == AF_INET)
+		CHECK_EQ(name.v4.sin_addr.s_addr, expected.v4.sin_addr.s_addr);
+	else
+		CHECK_EQ(memcmp(&name.v6.sin6_addr, &expected.v6.sin6_addr, sizeof(name.v6.sin6_addr)), 0);
+}
+
+/* The way to the peer decides what the own address is, as long as there is a peer. */
+static void check_chosen_address(void)
+{
+	union inet_address none = {.any.sa_family = AF_UNSPEC};
+	int fd = OK(socket(family, SOCK_DGRAM, 0));
+
+	check_own_address(fd, 0);
+	CHECK_EQ(connect(fd, &to_a.any, inet_length(family)), 0);
+	check_own_address(fd, 1);
+	CHECK_EQ(connect(fd, &none.any, sizeof(none.any)), 0);
+	check_own_address(fd, 0);
+	CHECK_EQ(close(fd), 0);
+}
+
 /* Nobody is there: a connected socket is told, by the next call. */
 static void check_refused(void)
 {
@@ -130,6 +158,21 @@ static void check_refused(void)
 	CHECK_EQ(send(fd, "x", 1, 0), 1);
 	CHECK_EQ(inet_poll(fd, POLLIN, 5000) & POLLERR, POLLERR);
 	CHECK_EQ(inet_get(fd, SOL_SOCKET, SO_ERROR), ECONNREFUSED);
+	CHECK_EQ(close(fd), 0);
+}
+
+/* IP_RECVERR: one that is not connected is told, too. */
+static void check_refused_to_anybody(void)
+{
+	int closed = inet_datagram(family), fd = inet_datagram(family), to = inet_port(closed);
+	union inet_address address = inet_loopback(family, to);
+	char byte;
+
+	CHECK_EQ(close(closed), 0);
+	inet_set(fd, family == AF_INET ? IPPROTO_IP : IPPROTO_IPV6, family == AF_INET ? IP_RECVERR : IPV6_RECVERR, 1);
+	CHECK_ERRNO(recv(fd, &byte, 1, MSG_ERRQUEUE), EAGAIN);
+	CHECK_EQ(sendto(fd, "x", 1, 0, &address.any, inet_length(family)), 1);
+	CHECK_ERRNO(recv(fd, &byte, 1, 0), ECONNREFUSED);
 	CHECK_EQ(close(fd), 0);
 }
 
@@ -185,8 +228,10 @@ int main(void)
 		open_both(i ? AF_INET6 : AF_INET);
 		check_boundaries();
 		check_connected();
+		check_chosen_address();
 		check_sizes();
 		check_refused();
+		check_refused_to_anybody();
 		check_full();
 		check_errors();
 		close_both();

@@ -59,7 +59,7 @@ test_ports() {
 
 test_wrong_ports() {
 	local value
-	for value in 80 80: :80 0:80 80:0 65536:80 80:65536 a:b 1:2:3 tcp:80:80 1.2.3:80:80 ,; do
+	for value in 80 80: :80 0:80 80:0 65536:80 80:65536 a:b 1:2:3 tcp:80:80 1.2.3:80:80 ','; do
 		refused "HERMIT_PORTS=$value" 'allowed: .*HOST:ISLE'
 	done
 	run env HERMIT_NETIF=lo HERMIT_PORTS=8080:80 "${bare_command[@]}" exit 0

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import jdk.jfr.Configuration;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
@@ -175,7 +176,14 @@ public final class FlightRecorderProfiler implements InternalProfiler {
         }
     }
 
+    /** By the device's number: a share may lie over a file system of the isle at the same path, which a FileStore mixes up. */
     private static boolean isOfHost(Path folder) throws IOException {
-        return Files.getFileStore(folder).type().equals("9p");
+        long device = (Long) Files.getAttribute(folder, "unix:dev");
+        try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"))) {
+            // proc(5): ID PARENT MAJOR:MINOR ROOT POINT OPTIONS … - TYPE SOURCE OPTIONS; without a disk the major
+            // number is 0
+            String shared = "^\\S+ \\S+ 0:" + device + " .* - 9p .*";
+            return mounts.anyMatch(mount -> mount.matches(shared));
+        }
     }
 }

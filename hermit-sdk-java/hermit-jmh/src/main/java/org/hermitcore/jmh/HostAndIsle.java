@@ -28,6 +28,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -49,12 +50,14 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class HostAndIsle {
     private final HostAndIsleOptions options;
     private final PrintStream progress;
+    private final List<String> names; // of the benchmarks
     private final Map<String, Map<Side, List<BenchmarkResult>>> results = new LinkedHashMap<>();
     private final Map<String, BenchmarkParams> parameters = new LinkedHashMap<>();
 
-    private HostAndIsle(HostAndIsleOptions options, PrintStream progress) {
+    private HostAndIsle(HostAndIsleOptions options, PrintStream progress) throws UsageException {
         this.options = options;
         this.progress = progress;
+        this.names = benchmarks(options.jmh());
     }
 
     /**
@@ -105,8 +108,7 @@ public final class HostAndIsle {
         return true;
     }
 
-    private List<Comparison> compare() throws UsageException, RunnerException, IOException {
-        List<String> names = benchmarks();
+    private List<Comparison> compare() throws RunnerException, IOException {
         Files.writeString(options.log(), "");
         for (String name : names) {
             for (int repetition = 0; repetition < options.repetitions(); repetition++) {
@@ -127,8 +129,7 @@ public final class HostAndIsle {
         return repetition % 2 == 0 ? List.of(Side.HOST, Side.ISLE) : List.of(Side.ISLE, Side.HOST);
     }
 
-    private List<String> benchmarks() throws UsageException {
-        CommandLineOptions jmh = options.jmh();
+    private static List<String> benchmarks(CommandLineOptions jmh) throws UsageException {
         OutputFormat silent = OutputFormatFactory.createFormatInstance(
                 new PrintStream(OutputStream.nullOutputStream()), VerboseMode.SILENT);
         List<String> names = BenchmarkList.defaultList().find(silent, jmh.getIncludes(), jmh.getExcludes()).stream()
@@ -144,9 +145,7 @@ public final class HostAndIsle {
     /** One fork of all variants of a benchmark. What JMH says goes to the log, whose end is shown where it fails. */
     private Collection<RunResult> fork(String name, Side side) throws RunnerException, IOException {
         long begin = Files.size(options.log());
-        Options jmh = new OptionsBuilder()
-                .parent(options.jmh())
-                .include("^" + Pattern.quote(name) + "$")
+        Options jmh = only(name)
                 .jvm(options.java(side).java().toString())
                 .forks(1)
                 .shouldFailOnError(true)
@@ -160,6 +159,15 @@ public final class HostAndIsle {
             progress.print(logFrom(begin));
             throw new RunnerException(name + " failed on the " + side + ": " + rootMessage(e), e);
         }
+    }
+
+    /** JMH adds includes to those of the command line, so that they cannot be narrowed; it can be told what to leave out. */
+    private ChainedOptionsBuilder only(String name) {
+        ChainedOptionsBuilder narrowed = new OptionsBuilder().parent(options.jmh());
+        names.stream()
+                .filter(other -> !other.equals(name))
+                .forEach(other -> narrowed.exclude("^" + Pattern.quote(other) + "$"));
+        return narrowed;
     }
 
     private String logFrom(long begin) throws IOException {

@@ -81,6 +81,21 @@ class HostAndIsleTest {
     }
 
     @Test
+    void runsEachOfSeveralOnce() throws IOException {
+        assertThat(run("--isle", sameJdk(""), "-f", "1", "-i", "1", "-p", "size=1", "Tiny", "roots"))
+                .as(err())
+                .isZero();
+        assertThat(err().lines().map(line -> line.replaceAll(".*TinyBenchmark.", "")))
+                .containsExactly(
+                        "fails on host, 1 of 1",
+                        "fails on isle, 1 of 1",
+                        "roots on host, 1 of 1",
+                        "roots on isle, 1 of 1");
+        assertThat(Files.readString(folder.resolve("log")).split("# Fork: 1 of 1", -1))
+                .hasSize(5);
+    }
+
+    @Test
     void aFailingSideIsAnError() throws IOException {
         assertThat(run("--isle", sameJdk("-Dtiny.fails=true"), "-f", "1", "-p", "size=1", "TinyBenchmark.fails"))
                 .isEqualTo(1);

@@ -40,6 +40,18 @@ record ElfFile(Path path, List<String> names, List<String> needed, List<Path> se
         }
     }
 
+    /** The same for a file that is somewhere else, as in a jar; {@code path} is its name for people. */
+    static Optional<ElfFile> read(Path path, byte[] bytes) {
+        if (bytes.length < MAGIC.length || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(describe(path, net.fornwall.jelf.ElfFile.from(bytes)));
+        } catch (ElfException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
     private static boolean hasMagic(Path path) throws IOException {
         try (InputStream input = Files.newInputStream(path)) {
             return Arrays.equals(input.readNBytes(MAGIC.length), MAGIC);

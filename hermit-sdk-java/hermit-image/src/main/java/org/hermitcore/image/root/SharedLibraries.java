@@ -24,6 +24,9 @@ import org.hermitcore.image.ImageException;
  * {@code ldd} shows. A name is looked for as {@code ld.so(8)} does: DT_RPATH or DT_RUNPATH of the file that needs it, the
  * cache of the dynamic linker, the default folders.
  *
+ * <p>Libraries in jars count as well; where something that they need is not there, nobody is told: a jar may have several
+ * variants of one library, and the program chooses.
+ *
  * <p>They all go to the one folder that the C library itself comes from. Its dynamic linker searches that one by default, so
  * that the isle needs no cache.
  */
@@ -46,6 +49,7 @@ public final class SharedLibraries {
             Path.of("/usr/lib"));
 
     private final LdSoCache cache;
+    private final Set<ElfFile> inJars = new HashSet<>();
     private final SortedMap<String, Path> found = new TreeMap<>();
     private final SortedMap<String, SortedSet<String>> missing = new TreeMap<>();
 
@@ -92,6 +96,12 @@ public final class SharedLibraries {
             findOnHost(name, List.of()).ifPresent(path -> found.put(name, path));
         }
         require(C_LIBRARY);
+        for (Path file : tree) {
+            if (JarNatives.isJar(file) && !isExtracted(file, tree)) {
+                inJars.addAll(JarNatives.read(file));
+            }
+        }
+        open.addAll(inJars);
         for (Path path : found.values()) {
             ElfFile.read(path).ifPresent(open::add);
         }
@@ -113,7 +123,7 @@ public final class SharedLibraries {
                 continue;
             }
             Optional<Path> path = findOnHost(name, file.searchFolders());
-            if (path.isEmpty() && !isLoadedByJavaCpp(file)) {
+            if (path.isEmpty() && !isLoadedByJavaCpp(file) && !inJars.contains(file)) {
                 missing.computeIfAbsent(name, key -> new TreeSet<>())
                         .add(file.path().getFileName().toString());
             }
@@ -131,6 +141,12 @@ public final class SharedLibraries {
      */
     private static boolean isLoadedByJavaCpp(ElfFile file) {
         return file.path().toString().contains(JavaCppNatives.FOLDER + "/");
+    }
+
+    /** Jars with natives of JavaCPP, which are in the tree as files too. */
+    private static boolean isExtracted(Path jar, Collection<Path> tree) {
+        String folder = JavaCppNatives.FOLDER + "/" + jar.getFileName() + "/";
+        return tree.stream().anyMatch(file -> file.toString().contains(folder));
     }
 
     private Optional<Path> findOnHost(String name, List<Path> searchFolders) {

@@ -24,7 +24,7 @@ class MainTest {
     @Test
     void helpListsTheCommands() {
         assertThat(execute("--help")).isZero();
-        assertThat(out.toString()).contains("package").contains("inspect");
+        assertThat(out.toString()).contains("package").contains("jdk").contains("inspect");
         assertThat(execute("package", "--help")).isZero();
         assertThat(out.toString()).contains("--main-class").contains("--memory").contains("--overlay");
     }
@@ -32,7 +32,7 @@ class MainTest {
     @Test
     void wrongUsageIsStatus2() {
         assertThat(execute()).isEqualTo(2);
-        assertThat(err.toString()).contains("package or inspect");
+        assertThat(err.toString()).contains("package, jdk or inspect");
         assertThat(execute("package", "--jar", "a.jar")).isEqualTo(2);
         assertThat(err.toString()).contains("--output");
         assertThat(execute("pack")).isEqualTo(2);

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.hermitcore.image.io.Tool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,28 @@ class SharedLibrariesTest {
     @Test
     void findsWhatTheCLibraryOpensByName() throws IOException {
         assertThat(SharedLibraries.find(List.of()).found()).containsKeys("libc.so.6", "libgcc_s.so.1");
+    }
+
+    @Test
+    void findsWhatLibrariesInJarsNeed() throws IOException {
+        assertThat(SharedLibraries.find(List.of(jarWith("META-INF/native/libx.so")))
+                        .found())
+                .containsKey("libm.so.6");
+        assertThat(SharedLibraries.find(List.of(jarWith("linux-aarch64/libx.so")))
+                        .found())
+                .doesNotContainKey("libm.so.6");
+        assertThat(SharedLibraries.find(List.of(Files.writeString(folder.resolve("no.jar"), "no archive")))
+                        .found())
+                .doesNotContainKey("libm.so.6");
+    }
+
+    private Path jarWith(String entry) throws IOException {
+        Path jar = folder.resolve("natives.jar");
+        try (ZipOutputStream output = new ZipOutputStream(Files.newOutputStream(jar))) {
+            output.putNextEntry(new ZipEntry(entry));
+            Files.copy(JDK.resolve("lib/server/libjvm.so"), output);
+        }
+        return jar;
     }
 
     @Test
