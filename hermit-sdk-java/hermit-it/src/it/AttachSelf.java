@@ -4,8 +4,8 @@ package it;
 import com.sun.tools.attach.VirtualMachine;
 
 /**
- * A JVM attaches to itself, as mocking libraries do to load their agent: by .attach_pid, SIGQUIT and the socket in /tmp. No
- * thread dump comes of it.
+ * A JVM attaches to itself, as mocking libraries do to load their agent: by .attach_pid, SIGQUIT and the socket in /tmp.
+ * No thread dump comes of it.
  *
  * @jvm -Djdk.attach.allowAttachSelf=true
  * @after [ "$(grep -c 'Full thread dump' "$OUT")" = 0 ]
