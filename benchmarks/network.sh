@@ -27,6 +27,7 @@ free_port() {
 	die 'found no free port on loopback'
 }
 
+# The isle and the guest have one MAC: Linux remembers it for their address.
 # start SYSTEM — its machine with the server; sets SERVER to the process and TARGET to where clients find it.
 start() {
 	local port network=() netdev
@@ -42,7 +43,7 @@ start() {
 	if [ "$1" = isle ]; then
 		env "${network[@]}" "$top/hermit" run "$program" serve "$PORT" >"$work/server" 2>&1 &
 	else
-		"$here/linux-guest/run.sh" "$guest/serve" -netdev "$netdev" -device virtio-net-pci,netdev=net >"$work/server" 2>&1 &
+		"$here/linux-guest/run.sh" "$guest/serve" -netdev "$netdev" -device "virtio-net-pci,netdev=net,mac=52:54:c0:a8:1c:02" >"$work/server" 2>&1 &
 	fi
 	SERVER=$!
 	for _ in $(seq 600); do

@@ -54,9 +54,11 @@ static _Noreturn void net_thread(void *unused)
 	for (;;) {
 		wait_event(&thread_wakes, atomic_exchange(&any_pending, false));
 		net_lock();
+		net_acknowledge_later();
 		for (struct net_work *work = works; work; work = work->next)
 			if (atomic_exchange(&work->pending, false))
 				work->run(work);
+		net_acknowledge_now();
 		net_unlock();
 		sched_yield_point();
 	}

@@ -30,6 +30,10 @@ void net_work_wake(struct net_work *work);
 /** icmp.c: sockets are told of destinations that cannot be reached. Under net_lock. 0 or -ENOMEM. */
 int net_icmp_init(void);
 
+/* tcp_acknowledge.c: from the first call to the second, acknowledgements of TCP are gathered. Under net_lock. */
+void net_acknowledge_later(void);
+void net_acknowledge_now(void);
+
 /* timers.c: lwIP's cyclic timers, under net_lock. */
 
 void net_timers_init(void);

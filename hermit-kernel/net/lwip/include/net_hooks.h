@@ -31,4 +31,9 @@ struct netif;
 void net_unresolved(struct netif *netif, struct pbuf *packet);
 #define LWIP_HOOK_UNRESOLVED net_unresolved
 
+/** A segment was taken in: may what is to be sent wait? */
+struct tcp_pcb;
+bool net_output_later(struct tcp_pcb *pcb);
+#define LWIP_HOOK_TCP_OUTPUT_LATER net_output_later
+
 #endif

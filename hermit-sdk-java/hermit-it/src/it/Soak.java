@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * @jvm -Xms96m -Xmx96m -XX:+AlwaysPreTouch -Xss512k
  * @memory 512M
- * @timeout 60
+ * @timeout 120
  * @stdout grep -qx '20000 requests, no error'
  */
 final class Soak {
