@@ -22,6 +22,14 @@ void strings_add(struct strings *list, const char *text)
 	strings_add_owned(list, memory_copy_text(text));
 }
 
+void strings_insert(struct strings *list, size_t index, const char *text)
+{
+	strings_add(list, text);
+	char *added = list->items[list->count - 1];
+	memmove(&list->items[index + 1], &list->items[index], (list->count - 1 - index) * sizeof(char *));
+	list->items[index] = added;
+}
+
 void strings_add_format(struct strings *list, const char *format, ...)
 {
 	char *text;

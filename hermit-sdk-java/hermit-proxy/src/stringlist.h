@@ -11,6 +11,9 @@ struct strings {
 };
 
 void strings_add(struct strings *list, const char *text);
+/** Puts the text before what has this index now. */
+void strings_insert(struct strings *list, size_t index, const char *text);
+
 void strings_add_format(struct strings *list, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void strings_add_pair(struct strings *list, const char *first, const char *second);
 

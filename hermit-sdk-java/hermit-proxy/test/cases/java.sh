@@ -192,6 +192,15 @@ test_java_in_folders_of_the_isle() {
 	done
 }
 
+test_java_leaves_the_files_of_other_jvms_alone() {
+	java Main "$(mktemp -u /tmp/none.XXXXXX)"
+	expect_match out '^share=/tmp share'
+	grep '^arg=' out | tail -n +3 >arguments
+	expect_match arguments '^arg=-XX:-UsePerfData$'
+	java Main
+	expect_no_match out UsePerfData
+}
+
 test_java_marks_its_use() {
 	java -version
 	touch -d '2001-01-01' java

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class FirstTest {
     @Test
     void prints() {
-        System.out.println("java.home " + System.getProperty("java.home") + " process "
-                + ProcessHandle.current().pid());
+        System.out.println("java.home " + System.getProperty("java.home") + " fork " + System.getProperty("fork"));
         System.err.println("to stderr");
     }
 
