@@ -123,7 +123,8 @@ static struct pbuf *buffer_wrap(struct net_buffer *buffer, uint32_t skip, uint32
 		(u16_t)(BUFFER_BYTES - skip));
 }
 
-/** The rest of a frame of several buffers (VIRTIO_NET_F_MRG_RXBUF). False: it is broken, or longer than lwIP can say. */
+/** The rest of a frame of several buffers (VIRTIO_NET_F_MRG_RXBUF). False: it is broken, or longer than lwIP can say.
+ */
 static bool receive_rest(struct virtio_net_device *device, struct pbuf *frame, unsigned count)
 {
 	struct net_buffer *more;

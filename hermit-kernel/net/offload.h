@@ -18,15 +18,16 @@ struct tcp_pcb;
 /** What is left to do for a frame. Offsets and sizes in bytes, from the frame's beginning. */
 struct net_offload {
 	uint16_t checksum_start;  /* sum from here to the end … */
-	uint16_t checksum_offset; /* … and store it so far behind `checksum_start`; what is there already is part of it */
+	uint16_t checksum_offset; /* … and store it so far behind `checksum_start`; what is there already is part of it
+				   */
 	uint16_t header_size;     /* of the Ethernet, IP and TCP headers */
 	uint16_t segment_size;    /* bytes of data in each packet; 0: the frame fits */
 	bool ipv6;
 };
 
 /**
- * Prepare a frame that carries a TCP segment without a checksum: its pseudo header's sum (RFC 9293, 3.1) is stored where
- * the checksum goes. False: it carries no TCP. The headers are in the first buffer.
+ * Prepare a frame that carries a TCP segment without a checksum: its pseudo header's sum (RFC 9293, 3.1) is stored
+ * where the checksum goes. False: it carries no TCP. The headers are in the first buffer.
  */
 bool net_offload_tcp(struct pbuf *frame, uint16_t mtu, struct net_offload *offload);
 

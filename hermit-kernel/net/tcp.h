@@ -61,11 +61,11 @@ struct tcp_socket {
 
 	struct mutex writing;
 	struct list chunks;
-	struct tcp_chunk *open;                        /* the one that a writer fills; under lock */
-	_Atomic uint64_t sending;                      /* bytes in chunks that are not acknowledged */
-	_Atomic bool cork;                             /* TCP_CORK */
-	uint64_t cork_until_ns;                        /* what it holds back goes then; 0: nothing is held; under net_lock */
-	bool no_delay;                                 /* TCP_NODELAY */
+	struct tcp_chunk *open;   /* the one that a writer fills; under lock */
+	_Atomic uint64_t sending; /* bytes in chunks that are not acknowledged */
+	_Atomic bool cork;        /* TCP_CORK */
+	uint64_t cork_until_ns;   /* what it holds back goes then; 0: nothing is held; under net_lock */
+	bool no_delay;            /* TCP_NODELAY */
 	uint32_t keep_idle, keep_interval, keep_count; /* TCP_KEEP*: seconds and probes; 0: the default */
 
 	struct list pending; /* listener: connections to accept, by pending_link */

@@ -6,7 +6,7 @@
 #include "net/stack.h"
 #include "net/tcp.h"
 
-#define PIECE_MOST 512u /* a smaller one is copied */
+#define PIECE_MOST 512u  /* a smaller one is copied */
 #define GATHERED   3900u /* with its headers a page */
 
 /*

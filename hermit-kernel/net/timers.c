@@ -74,9 +74,9 @@ static enum tcp_need tcp_need_of(const struct tcp_pcb *pcb)
 {
 	const struct tcp_socket *tcp = tcp_ext_arg_get(pcb, 0);
 
-	if ((tcp && tcp_socket_holds_back(tcp)) || pcb->unacked || pcb->unsent || pcb->refused_data || pcb->persist_backoff ||
-		pcb->flags & (TF_ACK_DELAY | TF_ACK_NOW | TF_CLOSEPEND | TF_RTO) || pcb->state == SYN_SENT ||
-		pcb->state == SYN_RCVD)
+	if ((tcp && tcp_socket_holds_back(tcp)) || pcb->unacked || pcb->unsent || pcb->refused_data ||
+		pcb->persist_backoff || pcb->flags & (TF_ACK_DELAY | TF_ACK_NOW | TF_CLOSEPEND | TF_RTO) ||
+		pcb->state == SYN_SENT || pcb->state == SYN_RCVD)
 		return TCP_SEGMENTS;
 	bool idle = (pcb->state == ESTABLISHED || pcb->state == CLOSE_WAIT) && !ip_get_option(pcb, SOF_KEEPALIVE);
 	return idle && !pcb->ooseq ? TCP_NOTHING : TCP_LIFETIME;
