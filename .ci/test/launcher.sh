@@ -191,6 +191,19 @@ wait_for() {
 	done
 }
 
+# wait_gone PID SECONDS — until that QEMU has ended.
+wait_gone() {
+	local tries=$(($2 * 10))
+	while kill -0 "$1" 2>/dev/null; do
+		tries=$((tries - 1))
+		if [ "$tries" -eq 0 ]; then
+			printf 'QEMU %s is left behind\n' "$1"
+			return 1
+		fi
+		sleep 0.1
+	done
+}
+
 # begin — a program that waits, in the background; sets PID and QEMU.
 begin() {
 	env --default-signal=INT --default-signal=QUIT "$JAVA" -cp ../classes Launched wait >out 2>err &
@@ -204,11 +217,7 @@ ended() {
 	local status=0
 	wait "$PID" || status=$?
 	expect 'the status' "$1" "$status"
-	! kill -0 "$QEMU" 2>/dev/null || sleep 2
-	! kill -0 "$QEMU" 2>/dev/null || {
-		printf 'QEMU %s is left behind\n' "$QEMU"
-		exit 1
-	}
+	wait_gone "$QEMU" 5
 }
 
 check_signals() {
@@ -340,8 +349,8 @@ check_jmh_interrupt() {
 	isle=$(qemu_below "$pid")
 	kill -INT -- "-$pid"
 	wait "$pid" || true
-	! kill -0 "$isle" 2>/dev/null || sleep 2
-	! kill -0 "$isle" 2>/dev/null
+	# the fork has its own shutdown hooks to run, slowly in emulation
+	wait_gone "$isle" 60
 }
 
 # qemu_below PID — the process number of the QEMU that a descendant of PID has started.
