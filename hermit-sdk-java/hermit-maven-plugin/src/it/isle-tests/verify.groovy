@@ -11,7 +11,7 @@ def report(String folder, String name) {
 // What its test has printed: the JDK's folder, and the number of the fork.
 List place(suite) {
     String out = suite.testcase.find { it.@name.text() == 'prints' }.'system-out'.text()
-    def found = out =~ /java\.home (\S+) fork (\d+)/
+    def found = out =~ /java\.home (\S+) fork number (\d+)/
     assert found.find() : out
     [found.group(1), found.group(2)]
 }
