@@ -118,10 +118,11 @@ check_timeout() {
 	expect_match 'what the benchmark does' '^interrupted$' "$(cat out)"
 }
 
-# Starts a fork that sleeps; PID is JMH, the leader of a process group, FORK its fork, EMULATOR the fork's.
+# Starts a fork that sleeps; PID is JMH, the leader of a process group, FORK its fork, EMULATOR the fork's. Temporary files of
+# a JMH that is killed stay.
 start_sleeping() {
 	: >out
-	env --default-signal=INT setsid "$HOST/bin/java" -Djmh.ignoreLock=true -cp "$CLASSES" org.openjdk.jmh.Main \
+	env --default-signal=INT setsid "$HOST/bin/java" -Djmh.ignoreLock=true "-Djava.io.tmpdir=$PWD" -cp "$CLASSES" org.openjdk.jmh.Main \
 		-jvm "$ISLE/bin/java" -foe true Hazards.sleeps >out 2>&1 &
 	PID=$!
 	trap 'kill -KILL -- "-$PID" 2>/dev/null || true' EXIT
