@@ -22,11 +22,11 @@ test_suites() {
 		native|libc|300|examples/native on Linux and on an isle
 		sdk|all|600|image builder and Maven plugin, with whole projects
 		bindings|all|600|Java API, bindings and newlib in the JVM, on Linux and on an isle
-		examples|all|300|the examples' executables
+		examples|all|600|the examples' executables
 		launcher|all|1200|the drop-in java: ./hermit java, other tools that start a java, JMH
 		jmh|all|600|JMH with forks on isles, the JMH suite, hermit-jmh
 		tools|native|900|the JVM's tools, from Linux into the isle; ps, log, kill
-		java|all|2400|Java programs on Linux and on an isle, JDK 17 and 25
+		java|all|3000|Java programs on Linux and on an isle, JDK 17 and 25
 	END
 }
 

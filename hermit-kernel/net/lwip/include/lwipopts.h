@@ -72,24 +72,24 @@ void net_assert_locked(void);
 #define TCP_LOCAL_PORT_RANGE_END       61000
 #define TCP_ENSURE_LOCAL_PORT_RANGE(port)                                                                              \
 	((u16_t)((port) % (TCP_LOCAL_PORT_RANGE_END - TCP_LOCAL_PORT_RANGE_START) + TCP_LOCAL_PORT_RANGE_START))
-#define TCP_MSS                        65000
-#define TCP_WND                        (2 * 1024 * 1024)
-#define TCP_SND_BUF                    (2 * 1024 * 1024)
-#define TCP_SND_QUEUELEN               65000
-#define TCP_SNDLOWAT                   2048
-#define TCP_SNDQUEUELOWAT              64000
-#define TCP_OVERSIZE                   0
-#define TCP_WND_UPDATE_THRESHOLD       (128 * 1024)
-#define LWIP_TCP_SACK_OUT              1
-#define LWIP_TCP_TIMESTAMPS            0
-#define TCP_LISTEN_BACKLOG             1
-#define LWIP_TCP_KEEPALIVE             1
-#define LWIP_TCP_PCB_NUM_EXT_ARGS      1
-#define LWIP_TCP_RTO_TIME              1000
-#define TCP_RTO_MIN                    200    /* ms, as Linux has it */
-#define TCP_RTO_MAX                    120000 /* ms; RFC 6298 wants at least a minute */
-#define TCP_MAXRTX                     15     /* a quarter of an hour, as on Linux */
-#define TCP_QUEUE_OOSEQ                1
+#define TCP_MSS                   65000
+#define TCP_WND                   (2 * 1024 * 1024)
+#define TCP_SND_BUF               (2 * 1024 * 1024)
+#define TCP_SND_QUEUELEN          65000
+#define TCP_SNDLOWAT              2048
+#define TCP_SNDQUEUELOWAT         64000
+#define TCP_OVERSIZE              0
+#define TCP_WND_UPDATE_THRESHOLD  (128 * 1024)
+#define LWIP_TCP_SACK_OUT         1
+#define LWIP_TCP_TIMESTAMPS       0
+#define TCP_LISTEN_BACKLOG        1
+#define LWIP_TCP_KEEPALIVE        1
+#define LWIP_TCP_PCB_NUM_EXT_ARGS 1
+#define LWIP_TCP_RTO_TIME         1000
+#define TCP_RTO_MIN               200    /* ms, as Linux has it */
+#define TCP_RTO_MAX               120000 /* ms; RFC 6298 wants at least a minute */
+#define TCP_MAXRTX                15     /* a quarter of an hour, as on Linux */
+#define TCP_QUEUE_OOSEQ           1
 /* Length of a tick of tcp_fasttmr: what a delayed acknowledgement waits; tcp_slowtmr's, in which retransmission is
  * timed, is twice that. */
 #define TCP_TMR_INTERVAL 20
