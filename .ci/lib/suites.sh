@@ -23,7 +23,7 @@ test_suites() {
 		sdk|all|900|image builder and Maven plugin, with whole projects
 		bindings|all|600|Java API, bindings and newlib in the JVM, on Linux and on an isle
 		examples|all|600|the examples' executables
-		launcher|all|1200|the drop-in java: ./hermit java, other tools that start a java, JMH
+		launcher|all|900|the drop-in java: ./hermit java, and tools that start a java
 		jmh|all|900|the JMH suite and hermit-jmh, with forks on isles
 		tools|native|900|the JVM's tools, from Linux into the isle; ps, log, kill
 		java|all|3000|Java programs on Linux and on an isle, JDK 17 and 25

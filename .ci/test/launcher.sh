@@ -279,80 +279,6 @@ check_second_start() {
 	expect_match 'the version' '^openjdk version' "$OUTPUT"
 }
 
-# The jar of benchmarks, made once.
-jmh_jar() {
-	BENCHMARKS=$TAP_SCRATCH/jmh/benchmarks.jar
-	[ -f "$BENCHMARKS" ] || JAVA_HOME=$JDK mvn -q -B -f "$SOURCES/jmh/pom.xml" -Dbuild.folder="$TAP_SCRATCH/jmh" package
-}
-
-# jmh STATUS ARGUMENTS… — JMH on Linux, its forks on isles.
-jmh() {
-	local expected=$1 status=0
-	shift
-	jmh_jar
-	timeout -k 10 "$LIMIT" "$JDK/bin/java" -jar "$BENCHMARKS" -jvm "$JAVA" -wi 1 -i 1 -w 100ms -r 100ms -foe true "$@" \
-		>out 2>err || status=$?
-	OUT=$(cat out) ERR=$(cat err)
-	[ "$status" -eq "$expected" ] || {
-		printf 'expected status %s, got %s\nstdout: %s\nstderr: %s\n' "$expected" "$status" "$OUT" "$ERR"
-		exit 1
-	}
-}
-
-check_jmh() {
-	jmh 0 -f 2 -p size=10 -rf json -rff result.json 'Sum.onIsle'
-	expect 'two forks' 2 "$(grep -c '^# Fork: ' out)"
-	expect_match 'the JDK of the isle' "^# VM version: JDK $("$JDK/bin/java" -version 2>&1 | sed -n '1s/.*"\(.*\)".*/\1/p')" "$OUT"
-	expect_match 'a result' '"benchmark" : "bench.Sum.onIsle"' "$(cat result.json)"
-	expect 'nothing on stderr' '' "$ERR"
-}
-
-check_jmh_options() {
-	jmh 0 -f 1 -t 2 -prof gc -prof stack -prof comp -prof cl Sum.sum
-	expect_match 'both sizes' '^Sum.sum +10 ' "$OUT"
-	expect_match 'both sizes' '^Sum.sum +1000 ' "$OUT"
-	expect_match 'the profiler gc' 'gc.alloc.rate' "$OUT"
-	expect_match 'the profiler cl' 'class.load' "$OUT"
-	expect_match 'the profiler comp' 'compiler.time' "$OUT"
-	expect_match 'the threads' '^# Threads: 2 threads' "$OUT"
-}
-
-# The benchmark ends its own JVM; the fork fails and the run goes on, or ends as -foe says.
-check_jmh_death_of_the_program() {
-	jmh 1 -f 1 -p size=10 Sum.dies
-	expect_match 'the failed fork' 'exit code 7' "$OUT$ERR"
-}
-
-# QEMU is killed while a fork measures.
-check_jmh_death_of_the_isle() {
-	local pid isle status=0
-	jmh_jar
-	timeout -k 10 "$LIMIT" "$JDK/bin/java" -jar "$BENCHMARKS" -jvm "$JAVA" -f 1 -wi 1 -w 100ms -i 100 -r 10s -foe true \
-		-p size=10 Sum.sum >out 2>err &
-	pid=$!
-	wait_for out '^Iteration' "$pid"
-	isle=$(qemu_below "$pid")
-	kill -KILL "$isle"
-	wait "$pid" || status=$?
-	expect 'the status of JMH' 1 "$status"
-	expect_match 'the failed fork' 'exit code 125' "$(cat out err)"
-}
-
-# ^C: JMH's terminal interrupts the whole group.
-check_jmh_interrupt() {
-	local pid isle
-	jmh_jar
-	setsid env --default-signal=INT "$JDK/bin/java" -jar "$BENCHMARKS" -jvm "$JAVA" -f 1 -wi 1 -w 100ms -i 100 -r 10s \
-		-p size=10 Sum.sum >out 2>err &
-	pid=$!
-	wait_for out '^Iteration' "$pid"
-	isle=$(qemu_below "$pid")
-	kill -INT -- "-$pid"
-	wait "$pid" || true
-	# the fork has its own shutdown hooks to run, slowly in emulation
-	wait_gone "$isle" 60
-}
-
 # qemu_below PID — the process number of the QEMU that a descendant of PID has started.
 qemu_below() {
 	local child children
@@ -393,9 +319,4 @@ tap_test dead-isle check_dead_isle
 tap_test killed-launcher check_killed_launcher
 tap_test cache check_cache
 tap_test second-start check_second_start
-tap_test jmh check_jmh
-tap_test jmh-options check_jmh_options
-tap_test jmh-death-of-the-program check_jmh_death_of_the_program
-tap_test jmh-death-of-the-isle check_jmh_death_of_the_isle
-tap_test jmh-interrupt check_jmh_interrupt
 tap_end
