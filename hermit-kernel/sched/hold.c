@@ -118,12 +118,25 @@ int hold_release(void)
 	return 0;
 }
 
+static bool is_on_all_cores(const struct cpuset *set)
+{
+	core_for_each (id)
+		if (!cpuset_has(set, id))
+			return false;
+	return true;
+}
+
 void hold_thread_exit(struct thread *thread)
 {
-	if (!thread->hold)
+	struct cpuset all;
+
+	if (!thread->hold && is_on_all_cores(&thread->affinity))
 		return;
+	memset(&all, 0xff, sizeof(all));
 	mutex_lock(&hold_lock);
-	release_locked(thread);
+	if (thread->hold)
+		release_locked(thread);
+	sched_set_affinity(thread, &all);
 	mutex_unlock(&hold_lock);
 }
 

@@ -21,7 +21,10 @@ enum hold_kind {
 int hold_core(struct core *core, enum hold_kind kind);
 /** The calling thread gives its core back. 0; -EPERM: it holds none. May sleep. */
 int hold_release(void);
-/** A thread that ends gives its core back. */
+/**
+ * A thread that ends gives its core back, and insists on none any more. To be called before anybody is told of its end,
+ * so that who has waited for it can have the core. May sleep.
+ */
 void hold_thread_exit(struct thread *thread);
 
 /**

@@ -228,8 +228,8 @@ _Noreturn void thread_exit(int status)
 	struct thread *thread = thread_current();
 
 	if (!atomic_load(&process.exiting)) {
-		thread_exit_user_cleanup(thread);
 		hold_thread_exit(thread);
+		thread_exit_user_cleanup(thread);
 	}
 	if (process_remove(thread))
 		process_exit(status, 0);

@@ -117,6 +117,17 @@ static void *hold_and_end(void *argument)
 	return OK(memset(&set, 0, sizeof(set))) ? argument : NULL;
 }
 
+/* Could run on this core only, so nobody may reserve it meanwhile; its end is the end of that too. */
+static void *insist_and_end(void *argument)
+{
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	CPU_SET((int)(long)argument, &set);
+	CHECK_EQ(sched_setaffinity(0, sizeof(set), &set), 0);
+	return NULL;
+}
+
 static void *affinity_count(void *argument TEST_UNUSED)
 {
 	cpu_set_t set;
@@ -139,8 +150,11 @@ int main(void)
 	check_reserved();
 	check_affinity(threads[0]);
 	/* a thread's end gives its core back; a new thread does not inherit the hold */
-	for (i = 0; i < 5; i++)
+	for (i = 0; i < 200; i++) {
 		test_join(test_thread(hold_and_end, (void *)1L));
+		if (i % 10 == 0)
+			test_join(test_thread(insist_and_end, (void *)1L));
+	}
 	CHECK_EQ(hermit_core_hold(1, HERMIT_CORE_RESERVED), 0);
 	CHECK_EQ(test_join(test_thread(affinity_count, NULL)), 4);
 	CHECK_EQ(hermit_core_release(), 0);

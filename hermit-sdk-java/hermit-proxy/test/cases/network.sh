@@ -51,10 +51,10 @@ test_network_by_a_device_of_the_host() {
 }
 
 test_ports() {
-	netdev HERMIT_PORTS=38080:80,udp:35353:53,0.0.0.0:38443:443
-	expect_match netdev ',hostfwd=tcp:127\.0\.0\.1:38080-192\.168\.28\.2:80,'
-	expect_match netdev ',hostfwd=udp:127\.0\.0\.1:35353-192\.168\.28\.2:53,'
-	expect_match netdev ',hostfwd=tcp:0\.0\.0\.0:38443-192\.168\.28\.2:443$'
+	netdev HERMIT_PORTS=18080:80,udp:15353:53,0.0.0.0:18443:443
+	expect_match netdev ',hostfwd=tcp:127\.0\.0\.1:18080-192\.168\.28\.2:80,'
+	expect_match netdev ',hostfwd=udp:127\.0\.0\.1:15353-192\.168\.28\.2:53,'
+	expect_match netdev ',hostfwd=tcp:0\.0\.0\.0:18443-192\.168\.28\.2:443$'
 }
 
 test_wrong_ports() {
