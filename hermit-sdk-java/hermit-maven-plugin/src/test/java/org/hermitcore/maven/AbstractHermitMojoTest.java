@@ -3,10 +3,13 @@ package org.hermitcore.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.maven.plugin.AbstractMojo;
 import org.hermitcore.image.ImageConfiguration;
 import org.hermitcore.image.InvalidValueException;
 import org.junit.jupiter.api.Test;
@@ -22,8 +25,10 @@ class AbstractHermitMojoTest {
     @Test
     void settingsOfTheBuilderAreParameters() {
         Set<String> made = Set.of("classPath", "name", "time", "cache", "natives", "build");
-        Set<String> parameters = Arrays.stream(AbstractPackageMojo.class.getDeclaredFields())
-                .map(field -> field.getName())
+        Set<String> parameters = Stream.<Class<?>>iterate(
+                        AbstractPackageMojo.class, type -> type != AbstractMojo.class, Class::getSuperclass)
+                .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
+                .map(Field::getName)
                 .collect(Collectors.toSet());
         Set<String> settings = Arrays.stream(ImageConfiguration.Builder.class.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
