@@ -9,6 +9,7 @@ source .ci/test/tap.sh
 TARGET=$PWD/benchmarks/jmh/target
 JAR=$TARGET/benchmarks.jar
 CLASSES=$JAR:$TARGET/test-classes # with the benchmarks that go wrong
+export LC_ALL=C.UTF-8 # a JVM prints as the locale says
 export HERMIT_CORES=${HERMIT_CORES:-2} HERMIT_MEM=${HERMIT_MEM:-1G}
 
 # on_host COMMAND-LINE… — java of Linux in a folder of the test's own; several JMHs may run on this machine at a time.

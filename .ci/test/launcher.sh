@@ -8,6 +8,7 @@ source .ci/lib/common.sh
 source .ci/test/tap.sh
 SOURCES=$PWD/.ci/test/launcher
 LIMIT=180
+export LC_ALL=C.UTF-8 # a JVM takes arguments and file names for what the locale says
 
 # The look-alike and the program's jars, once for all tests; the JDK, where a test asks for it.
 prepare() {
@@ -206,6 +207,7 @@ wait_gone() {
 
 # begin — a program that waits, in the background; sets PID and QEMU.
 begin() {
+	: >out # the background process would empty it a little later
 	env --default-signal=INT --default-signal=QUIT "$JAVA" -cp ../classes Launched wait >out 2>err &
 	PID=$!
 	wait_for out ready "$PID"
