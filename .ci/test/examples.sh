@@ -122,6 +122,7 @@ service() {
 	local name=$1 ports=$2
 	shift 2
 	cd "$TAP_SCRATCH"
+	: >out # the background process would empty it a little later
 	HERMIT_PORTS=$ports timeout -k 10 150 "$EXAMPLES/$name/target/$name-proxy" "$@" >out 2>err &
 	SERVICE=$!
 	trap 'kill "$SERVICE" 2>/dev/null || true' EXIT # where the test fails
