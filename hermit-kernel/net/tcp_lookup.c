@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Connections by their ends: a hash table that grows with their number, and how many have each local port. It holds
- * lwIP's control blocks from the first segment until they are freed, those in TIME-WAIT too. Under net_lock.
+ * Connections by their ends: a hash table that grows and shrinks with their number, and how many have each local port.
+ * It holds lwIP's control blocks from the first segment until they are freed, those in TIME-WAIT too. Under net_lock.
  *
  * The hash is keyed by a random number, so that nobody outside can choose ends that fall together.
  */
@@ -51,29 +51,29 @@ static void put(struct tcp_pcb **table, uint32_t count, struct tcp_pcb *pcb)
 	*bucket = pcb;
 }
 
-/** Twice as many; without memory it stays as it is, and gets slower. */
-static void grow(void)
+/** Without memory it stays as it is, and gets slower. */
+static void resize(uint32_t count)
 {
-	uint32_t count = bucket_count * 2;
-	struct tcp_pcb **larger = heap_zalloc(count * sizeof(*larger)), *next;
+	struct tcp_pcb **table = count == BUCKETS_FIRST ? first_buckets : heap_alloc(count * sizeof(*table)), *next;
 
-	if (!larger)
+	if (!table)
 		return;
+	memset(table, 0, count * sizeof(*table));
 	for (uint32_t i = 0; i < bucket_count; i++)
 		for (struct tcp_pcb *pcb = buckets[i]; pcb; pcb = next) {
 			next = pcb->hash_next;
-			put(larger, count, pcb);
+			put(table, count, pcb);
 		}
 	if (buckets != first_buckets)
 		heap_free(buckets);
-	buckets = larger;
+	buckets = table;
 	bucket_count = count;
 }
 
 void tcp_lookup_add(struct tcp_pcb *pcb)
 {
 	if (connections >= bucket_count)
-		grow();
+		resize(bucket_count * 2);
 	pcb->hash = hash_of(&pcb->remote_ip, pcb->remote_port, &pcb->local_ip, pcb->local_port);
 	put(buckets, bucket_count, pcb);
 	connections++;
@@ -93,6 +93,8 @@ void tcp_lookup_remove(struct tcp_pcb *pcb)
 	*link = pcb->hash_next;
 	connections--;
 	port_users[pcb->hash_port]--;
+	if (bucket_count > BUCKETS_FIRST && connections < bucket_count / 8)
+		resize(bucket_count / 2);
 }
 
 struct tcp_pcb *tcp_lookup_find(const ip_addr_t *remote, u16_t remote_port, const ip_addr_t *local, u16_t local_port)
