@@ -9,11 +9,12 @@ source .ci/lib/common.sh
 LOG=$LOG_DIR/sdk-verify.log
 PLUGIN=hermit-sdk-java/hermit-maven-plugin
 
+# reports [TESTS OF FIND] — of the reactor's own tests.
 reports() {
 	# what tests build in target/it has reports of its own, failures among them
 	find hermit-sdk-java examples benchmarks \( -path '*/src' -o -path '*/target/it' \) -prune -o \
 		\( -path '*/target/surefire-reports/TEST-*.xml' -o -path '*/target/failsafe-reports/TEST-*.xml' -o \
-		-path '*/target/invoker-reports/TEST-*.xml' \) -print "$@" | sort
+		-path '*/target/invoker-reports/TEST-*.xml' \) "$@" -print | sort
 }
 
 results() {
