@@ -31,6 +31,7 @@ free_port() {
 # start SYSTEM — its machine with the server; sets SERVER to the process and TARGET to where clients find it.
 start() {
 	local port network=() netdev
+	: >"$work/server" # the background process would empty it a little later, and the one before has written there
 	port=$(free_port)
 	TARGET=(127.0.0.1 "$port")
 	netdev="user,id=net,net=192.168.28.0/24,host=192.168.28.1,hostfwd=tcp:127.0.0.1:$port-$ISLE_ADDRESS:$PORT"
@@ -73,6 +74,7 @@ measure() {
 }
 
 make_all() {
+	[ -x "$top/hermit-sdk-java/hermit-proxy/target/hermit-proxy" ] || die 'no kernel and proxy; run ./hermit build'
 	mkdir -p "$here/target"
 	gcc -O2 -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -static -pthread -o "$program" "$here"/network/*.c
 	GUEST_NETWORK=$ISLE_ADDRESS/24,192.168.28.1 "$here/linux-guest/make.sh" "$program" "$guest/serve" serve "$PORT"

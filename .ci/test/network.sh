@@ -25,6 +25,7 @@ start() {
 	local name=$1 pattern=$2 tries=300
 	shift 2
 	cd "$TAP_SCRATCH"
+	: >"$name.out" # the background process would empty it a little later
 	timeout -k 5 100 "$@" >"$name.out" 2>&1 &
 	local pid=$!
 	STARTED+=("$pid")

@@ -72,15 +72,6 @@ stop_all() {
 	done
 }
 
-free_port() {
-	local port
-	for _ in $(seq 100); do
-		port=$((20000 + RANDOM % 20000))
-		(: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { printf '%s\n' "$port" && return; }
-	done
-	return 1
-}
-
 # ---- JDWP ----
 
 # say WORDS PATTERN — a command for jdb; waits for a new line of its output that matches.
