@@ -38,8 +38,8 @@ struct boot_info {
 	bool has_network; /* the blob told one */
 	/* from the loader, not from the blob */
 	const struct hermit_boot_block *block; /* of a multi-kernel isle; NULL: a VM isle */
-	const char *command_line;      /* of the kernel; QEMU tells virtio-mmio devices there */
-	phys_t image_start, image_end; /* root image; 0: none */
+	const char *command_line;              /* of the kernel; QEMU tells virtio-mmio devices there */
+	phys_t image_start, image_end;         /* root image; 0: none */
 };
 
 extern struct boot_info boot_info;

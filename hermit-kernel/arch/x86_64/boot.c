@@ -61,8 +61,8 @@ static void memory_map_fill(const struct pvh_start_info *info)
 	}
 	/* start-up code of the other cores, firmware's tables */
 	memory_map_add(&memory_map, 0, MIB(1), MEMORY_RESERVED, 0);
-	memory_map_add(&memory_map, kernel_image_phys(kernel_start), align_up(kernel_image_phys(program_end), PAGE_SIZE),
-		MEMORY_KERNEL, 0);
+	memory_map_add(&memory_map, kernel_image_phys(kernel_start),
+		align_up(kernel_image_phys(program_end), PAGE_SIZE), MEMORY_KERNEL, 0);
 }
 
 static void take_module(const struct pvh_start_info *info)
