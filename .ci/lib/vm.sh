@@ -116,9 +116,9 @@ vm_end() {
 	[ -z "${VM_TERMINAL:-}" ] || stty "$VM_TERMINAL" || true
 }
 
-# Whether COMMAND's output could not be written any more: its reader has gone.
+# vm_lost_reader PID STATUS — whether COMMAND's output cannot be written any more: its reader has gone.
 vm_lost_reader() {
-	[ -n "${VM_STDOUT:-}" ] && { [ "$1" = "$VM_STDOUT" ] || [ "$1" = "$VM_STDERR" ]; }
+	[ -n "${VM_STDOUT:-}" ] && [ "$2" -ne 0 ] && { [ "$1" = "$VM_STDOUT" ] || [ "$1" = "$VM_STDERR" ]; }
 }
 
 # Until QEMU ends. A signal for this script interrupts the wait, and its trap is run.
@@ -128,7 +128,7 @@ vm_wait() {
 		status=0 who=
 		wait -n -p who || status=$?
 		[ "$who" != "${VM_TIMER:-none}" ] || vm_limit_reached
-		! vm_lost_reader "$who" || exit $((status > 128 ? status : 1))
+		! vm_lost_reader "$who" "$status" || exit "$status"
 	done
 }
 
