@@ -13,7 +13,7 @@ check_no_command() {
 
 check_unknown_command() {
 	expect_status 2 "$HERMIT" frobnicate
-	expect 'the message' "hermit: unknown command 'frobnicate'; there are: demo test java jdk run package ps log kill jcmd build setup help" "$OUTPUT"
+	expect 'the message' "hermit: unknown command 'frobnicate'; there are: demo test java jdk run package ps log kill jcmd qemu build setup help" "$OUTPUT"
 }
 
 check_help() {
