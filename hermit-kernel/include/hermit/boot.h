@@ -62,13 +62,21 @@ enum hermit_boot_type {
 	HERMIT_BOOT_NETWORK = 13, /* struct hermit_boot_network */
 };
 
-/** A host folder, served by 9P2000.L under mount tag `tag`, mounted at `path` (absolute, created when missing). */
+/**
+ * A host folder, served by 9P2000.L under mount tag `tag`, mounted at `path` (absolute, created when missing).
+ *
+ * VM isle: the tag is that of a virtio-9p device. Multi-kernel isle: record i is what stream 1 + i is for, and the tag is
+ * its name on the isle. Each server has this one folder, under the name HERMIT_SHARE_EXPORT: what Tattach asks for
+ * (aname). diod wants an absolute path there, and this is its own working folder, whatever that is called on the host,
+ * so that no path of the host has to be told. QEMU does not look at it.
+ */
 struct hermit_boot_share {
 	uint32_t flags; /* HERMIT_SHARE_* */
 	uint16_t tag_length;
 	uint16_t path_length;
 };
 #define HERMIT_SHARE_READONLY 1u
+#define HERMIT_SHARE_EXPORT   "/proc/self/cwd/."
 
 /** What descriptors 0, 1 and 2 are on the host. Bit i of `tty`: descriptor i is a terminal; of `closed`: it is closed.
  */

@@ -2,8 +2,8 @@
 #include "channel.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #define CHANNEL_RECEIVE_SIZE (4u * (HERMIT_FRAME_MAX + sizeof(struct hermit_frame)))
@@ -11,6 +11,7 @@
 void channel_open(struct channel *channel, int fd)
 {
 	*channel = (struct channel){.fd = fd};
+	fcntl(fd, F_SETFL, O_NONBLOCK);
 }
 
 void channel_send(struct channel *channel, unsigned type, unsigned stream, const void *payload, size_t length)
@@ -42,8 +43,7 @@ static bool channel_must_wait(void)
 void channel_flush(struct channel *channel)
 {
 	while (buffer_length(&channel->out)) {
-		ssize_t sent = send(channel->fd, buffer_start(&channel->out), buffer_length(&channel->out),
-			MSG_DONTWAIT | MSG_NOSIGNAL);
+		ssize_t sent = write(channel->fd, buffer_start(&channel->out), buffer_length(&channel->out));
 		if (sent < 0) {
 			/* A closed peer shows when it is read from, after what it still has to say. */
 			if (!channel_must_wait())
@@ -57,7 +57,7 @@ void channel_flush(struct channel *channel)
 void channel_receive(struct channel *channel)
 {
 	uint8_t *place = buffer_reserve(&channel->in, CHANNEL_RECEIVE_SIZE);
-	ssize_t got = recv(channel->fd, place, CHANNEL_RECEIVE_SIZE, MSG_DONTWAIT);
+	ssize_t got = read(channel->fd, place, CHANNEL_RECEIVE_SIZE);
 	if (got > 0)
 		buffer_commit(&channel->in, (size_t)got);
 	else if (got == 0 || !channel_must_wait())

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The proxy's end of the isle channel: frames over a non-blocking stream socket (hermit/channel.h). */
+/* The proxy's end of the isle channel: frames over a byte stream, a socket or the isle's device (hermit/channel.h). */
 #ifndef PROXY_CHANNEL_H
 #define PROXY_CHANNEL_H
 
@@ -15,6 +15,7 @@ struct channel {
 	struct buffer in, out;
 };
 
+/** The descriptor does not block from now on. SIGPIPE is to be ignored. */
 void channel_open(struct channel *channel, int fd);
 
 /** Queues a frame; channel_flush sends it. */
@@ -25,7 +26,7 @@ void channel_send(struct channel *channel, unsigned type, unsigned stream, const
 uint8_t *channel_data_reserve(struct channel *channel);
 void channel_data_commit(struct channel *channel, unsigned stream, size_t length);
 
-/** Sends what the socket takes now. */
+/** Sends what the stream takes now. */
 void channel_flush(struct channel *channel);
 
 /** Receives what is there, up to a bound that keeps the loop fair. */

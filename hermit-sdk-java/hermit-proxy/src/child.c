@@ -77,6 +77,10 @@ static int child_become(const struct child_setup *setup, pid_t parent)
 	status = child_arrange_descriptors(setup);
 	if (status < 0)
 		return status;
+	if (setup->folder && chdir(setup->folder) < 0)
+		return -errno;
+	if (setup->confine && (status = setup->confine()) < 0)
+		return status;
 	signals_restore();
 	execv(setup->path, setup->arguments);
 	return -errno;

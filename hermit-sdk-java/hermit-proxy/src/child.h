@@ -22,6 +22,8 @@ struct child_setup {
 	size_t keep_count;
 	int node;                   /* host NUMA node that its memory comes from; -1: any */
 	const struct cpulist *cpus; /* host CPUs that it may use; NULL: as the proxy */
+	const char *folder;         /* its working folder; NULL: as the proxy */
+	int (*confine)(void);       /* called last before exec; 0 or a negative errno; NULL: nothing to do */
 };
 
 void child_keep(struct child_setup *setup, int fd);

@@ -93,7 +93,7 @@ static int cli_open_file(const char *option, const char *path, uint64_t *size)
 
 static void cli_take_kernel(struct plan *plan, const char *path)
 {
-	close(cli_open_file("--kernel", path, &plan->kernel_size));
+	plan->kernel.fd = cli_open_file("--kernel", path, &plan->kernel.size);
 	plan->kernel_path = memory_copy_text(path);
 }
 
@@ -154,7 +154,7 @@ static void cli_take_kernel_of_program(struct plan *plan)
 	if (plan->kernel_path)
 		fail_exit(FAIL_USAGE, "%s is a HermitCore executable, which has its own kernel; leave --kernel out",
 			plan->program);
-	close(cli_open_file("program", plan->program, &plan->kernel_size));
+	plan->kernel.fd = cli_open_file("program", plan->program, &plan->kernel.size);
 	plan->kernel_path = memory_copy_text(plan->program);
 }
 
@@ -171,5 +171,4 @@ void cli_read(int argc, char **argv, struct plan *plan)
 	for (int i = first; i < argc; i++)
 		strings_add(&plan->arguments, argv[i]);
 	environment_copy(&plan->environment, NULL);
-	plan->kernel_fd = -1;
 }

@@ -37,8 +37,7 @@ static void add_line(struct buffer *to, const char *key, char *value)
 static char *name_of(const struct plan *plan)
 {
 	const char *slash = strrchr(plan->program, '/');
-	bool packaged = plan->kernel_fd >= 0;
-	return memory_copy_text(packaged ? fail_name() : slash ? slash + 1 : plan->program);
+	return memory_copy_text(plan->packaged ? fail_name() : slash ? slash + 1 : plan->program);
 }
 
 static char *join_arguments(const struct plan *plan)
@@ -82,9 +81,11 @@ char *control_facts_make(const struct plan *plan, const struct options *options)
 	add_line(&facts, "program", memory_copy_text(plan->program));
 	add_line(&facts, "arguments", join_arguments(plan));
 	add_line(&facts, "pid", memory_format("%d", (int)getpid()));
-	add_line(&facts, "isle", memory_copy_text("0"));
+	add_line(&facts, "kind", memory_copy_text(options->multikernel ? "multikernel" : "vm"));
+	add_line(&facts, "isle", memory_format("%u", options->isle));
 	add_line(&facts, "address", address_of(&options->network));
 	add_line(&facts, "cores", memory_format("%u", plan->cores));
+	add_line(&facts, "cpus", plan->pinned ? cpulist_format(&plan->cpus) : memory_copy_text(""));
 	add_line(&facts, "memory", memory_format("%llu", (unsigned long long)plan->memory));
 	add_line(&facts, "start", memory_format("%lld", (long long)time(NULL)));
 	add_line(&facts, "ports", join_ports(&options->network));

@@ -37,15 +37,29 @@ const char *image_problem(const struct image *image)
 	return NULL;
 }
 
+const uint8_t *image_map(const struct image *image, size_t *lead)
+{
+	*lead = image->offset % IMAGE_PAGE;
+	void *map = mmap(NULL, image->size + *lead, PROT_READ, MAP_PRIVATE | MAP_POPULATE, image->fd,
+		(off_t)(image->offset - *lead));
+	return map == MAP_FAILED ? NULL : map;
+}
+
+void image_unmap(const struct image *image, const uint8_t *map)
+{
+	munmap((void *)map, image->size + image->offset % IMAGE_PAGE);
+}
+
 /* Mapped, not read: the copy into a buffer of ours would cost more than the sum. */
 char *image_verify(const struct image *image)
 {
+	size_t lead;
 	if (!image->has_crc)
 		return NULL;
-	void *map = mmap(NULL, image->size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, image->fd, (off_t)image->offset);
-	if (map == MAP_FAILED)
+	const uint8_t *map = image_map(image, &lead);
+	if (!map)
 		return memory_format("cannot be mapped: %s", strerror(errno));
-	uint32_t sum = crc32c(0, map, image->size);
-	munmap(map, image->size);
+	uint32_t sum = crc32c(0, map + lead, image->size);
+	image_unmap(image, map);
 	return sum == image->crc ? NULL : memory_format("checksum %08x, expected %08x", sum, image->crc);
 }

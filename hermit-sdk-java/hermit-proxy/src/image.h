@@ -9,16 +9,18 @@
 #define PROXY_IMAGE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define IMAGE_PAGE     4096u
 #define IMAGE_SIZE_MAX (2ull << 30)
 
+/* A part of a file: the root image, in whole pages (size 0: there is none), or the kernel. */
 struct image {
-	uint64_t offset, size; /* within the file, in whole pages; size 0: an isle without a root image */
-	int fd;                /* the file */
+	uint64_t offset, size;
+	int fd; /* the file */
 	bool has_crc;
-	uint32_t crc; /* CRC-32C of the image */
+	uint32_t crc; /* CRC-32C of the part */
 };
 
 /* Memory from physical address 0 on: `low` bytes of RAM, the file up to the end of the image, RAM again. */
@@ -31,6 +33,10 @@ void image_lay_out(const struct image *image, uint64_t memory, struct image_layo
 
 /** NULL, or what is wrong with an image of that place and size. */
 const char *image_problem(const struct image *image);
+
+/** Maps it for reading; NULL: errno says why. Its bytes begin at `lead` of the mapping, which has lead + size bytes. */
+const uint8_t *image_map(const struct image *image, size_t *lead);
+void image_unmap(const struct image *image, const uint8_t *map);
 
 /** Compares the image's sum. NULL, or what is wrong as a new string. */
 char *image_verify(const struct image *image);

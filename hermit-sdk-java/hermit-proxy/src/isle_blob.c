@@ -10,8 +10,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-#define HOSTNAME "isle0"
+#include <x86intrin.h>
 
 static uint32_t isle_flags(unsigned verbose)
 {
@@ -43,12 +42,13 @@ static void isle_blob_add_identity(struct bootblob *blob)
 	bootblob_add(blob, HERMIT_BOOT_IDENTITY, &identity, sizeof(identity));
 }
 
-/* The TSC of a VM starts at 0 when QEMU starts it, under KVM and TCG alike: it is not the host's. */
-static void isle_blob_add_clock(struct bootblob *blob)
+/* The TSC of a VM starts at 0 when QEMU starts it, under KVM and TCG alike; that of cores of this machine is ours. */
+static void isle_blob_add_clock(struct bootblob *blob, bool same_tsc)
 {
 	struct timespec now;
+	uint64_t tsc = same_tsc ? __rdtsc() : 0;
 	clock_gettime(CLOCK_REALTIME, &now);
-	struct hermit_boot_clock clock = {.realtime_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec};
+	struct hermit_boot_clock clock = {.realtime_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec, .tsc = tsc};
 	bootblob_add(blob, HERMIT_BOOT_CLOCK, &clock, sizeof(clock));
 }
 
@@ -70,9 +70,12 @@ static void isle_blob_add_strings(struct bootblob *blob, uint32_t type, const st
 
 void isle_blob_make(struct bootblob *blob, const struct plan *plan, const struct options *options)
 {
-	struct hermit_boot_isle isle = {
-		.number = 0, .kind = HERMIT_ISLE_KIND_VM, .flags = isle_flags(options->verbose)};
+	char hostname[16];
+	struct hermit_boot_isle isle = {.number = options->isle,
+		.kind = options->multikernel ? HERMIT_ISLE_KIND_MULTIKERNEL : HERMIT_ISLE_KIND_VM,
+		.flags = isle_flags(options->verbose)};
 	struct hermit_boot_signals signals = {.ignored = signals_ignored()};
+	snprintf(hostname, sizeof(hostname), "isle%u", options->isle);
 	bootblob_begin(blob);
 	bootblob_add_text(blob, HERMIT_BOOT_PROGRAM, plan->program);
 	isle_blob_add_strings(blob, HERMIT_BOOT_ARG, &plan->arguments);
@@ -82,11 +85,11 @@ void isle_blob_make(struct bootblob *blob, const struct plan *plan, const struct
 	isle_blob_add_streams(blob, plan->stream_closed);
 	isle_blob_add_identity(blob);
 	bootblob_add(blob, HERMIT_BOOT_ISLE, &isle, sizeof(isle));
-	bootblob_add_text(blob, HERMIT_BOOT_HOSTNAME, HOSTNAME);
-	network_add_files(blob, &options->network, HOSTNAME);
+	bootblob_add_text(blob, HERMIT_BOOT_HOSTNAME, hostname);
+	network_add_files(blob, &options->network, hostname);
 	bootblob_add(blob, HERMIT_BOOT_SIGNALS, &signals, sizeof(signals));
 	if (options->network.kind != NETWORK_NONE)
 		bootblob_add(blob, HERMIT_BOOT_NETWORK, &options->network.boot, sizeof(options->network.boot));
-	isle_blob_add_clock(blob);
+	isle_blob_add_clock(blob, options->multikernel);
 	bootblob_end(blob);
 }

@@ -6,10 +6,10 @@
 #include "relay.h"
 
 /**
- * Says why an isle failed: the reason, how QEMU (the executable `qemu`) ended and what it said, and the tail of the
- * kernel log unless both were shown already.
+ * Says why an isle failed: the reason, the detail behind it, what the helper processes said, and the tail of the kernel
+ * log. `shown`: the user has seen both already.
  */
-void isle_report_failure(const struct relay_outcome *outcome, int wait_status, const struct kernel_log *log,
-	const struct kernel_log *messages, const char *qemu, bool shown);
+void isle_report_failure(const struct relay_outcome *outcome, const char *detail, const char *helper,
+	const struct kernel_log *log, const struct kernel_log *messages, bool shown);
 
 #endif

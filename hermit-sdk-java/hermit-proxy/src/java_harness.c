@@ -35,6 +35,11 @@ void java_harness_redirect(const struct java_command *command, const struct netw
 	char **host = &arguments[command->main_index + 1], text[16];
 	if (!*host || (!network_is_loopback(*host) && strcmp(*host, "localhost") != 0))
 		return;
+	if (network->kind == NETWORK_MMNIF)
+		fail_exit(FAIL_USAGE,
+			"JMH waits for this fork at %s, which a multi-kernel isle does not reach; start JMH with "
+			"-Djmh.link.address=192.168.28.1, or set HERMIT_ISLE=qemu",
+			*host);
 	if (network->kind != NETWORK_USER)
 		fail_exit(FAIL_USAGE,
 			"HERMIT_NETIF=%s: JMH waits for this fork at %s, which an isle reaches with HERMIT_NETIF=user "

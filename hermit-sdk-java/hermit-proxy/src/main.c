@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "accel.h"
 #include "cli.h"
 #include "command.h"
 #include "fail.h"
@@ -8,7 +7,6 @@
 #include "options.h"
 #include "plan.h"
 #include "plan_payload.h"
-#include "qemu.h"
 #include "signals.h"
 
 #include <errno.h>
@@ -37,23 +35,21 @@ int main(int argc, char **argv)
 {
 	static struct options options;
 	static struct plan plan;
-	struct isle isle;
 
 	plan.stream_closed = main_occupy_standard_streams(); /* before any other descriptor */
 	main_set_name(argv[0]);
 	if (command_is_given(argc, argv))
 		return command_run(argc, argv);
 	options_read(&options);
+	const struct isle_kind *kind = isle_kind_of(&options);
 	network_claim(&options.network);
 	if (!plan_from_payload(argc, argv, &plan))
 		cli_read(argc, argv, &plan);
 	if (plan.java_home)
 		java_begin(&plan, &options, argc, argv);
-	plan_resources(&plan, &options);
+	kind->plan(&plan, &options);
 	plan_folders(&plan, &options);
-	char *qemu = qemu_find(&options);
 	int signal_fd = signals_open(); /* before the first child: from now on ^C is ours to handle */
-	enum accel accel = accel_choose(options.accel);
-	isle_start(&isle, &plan, &options, accel, qemu);
-	return isle_run(&isle, &plan, &options, signal_fd);
+	struct isle *isle = kind->start(&plan, &options);
+	return isle_run(isle, &plan, &options, signal_fd);
 }

@@ -162,6 +162,40 @@ void network_read(struct network *network)
 		read_ports(network, ports);
 }
 
+/* 192.168.28.(N+2)/24; Linux is 192.168.28.1. */
+static void set_mmnif(struct network *network, unsigned isle)
+{
+	network->kind = NETWORK_MMNIF;
+	network->boot = (struct hermit_boot_network){
+		.prefix = 24,
+		.address = {192, 168, 28, (uint8_t)(isle + 2)},
+		.gateway = {192, 168, 28, 1},
+	};
+}
+
+void network_read_multikernel(struct network *network, unsigned isle)
+{
+	const char *netif = get("HERMIT_NETIF"), *ip = get("HERMIT_IP"), *ports = get("HERMIT_PORTS");
+	*network = (struct network){0};
+	set_mmnif(network, isle);
+	if (netif && strcmp(netif, "none") != 0)
+		fail_exit(FAIL_USAGE,
+			"HERMIT_NETIF=%s: a multi-kernel isle (isle %u) has a network with Linux and the other isles; "
+			"allowed: none, or not set",
+			netif, isle);
+	if (ip)
+		fail_exit(FAIL_USAGE,
+			"HERMIT_IP=%s: the address of multi-kernel isle %u is 192.168.28.%u; allowed: not set", ip,
+			isle, isle + 2);
+	if (ports)
+		fail_exit(FAIL_USAGE,
+			"HERMIT_PORTS=%s: multi-kernel isle %u has an address of its own, 192.168.28.%u, at which all "
+			"its ports are reached; allowed: not set",
+			ports, isle, isle + 2);
+	if (netif)
+		network->kind = NETWORK_NONE;
+}
+
 void network_linux_address(const struct network *network, char text[16])
 {
 	static const uint8_t by_dhcp[] = {192, 168, 28, 1}; /* as QEMU's user network has it then */

@@ -12,6 +12,7 @@ enum network_kind {
 	NETWORK_USER,  /* QEMU's own network: the isle reaches what this process reaches; no root */
 	NETWORK_TAP,   /* a tap device of the host */
 	NETWORK_GROUP, /* a multicast group on the host's loopback: isles among each other; no root */
+	NETWORK_MMNIF, /* of a multi-kernel isle: memory shared with Linux and the other isles */
 	NETWORK_NONE,
 };
 
@@ -34,6 +35,9 @@ struct network {
 
 /** Reads the three variables; ends the proxy with status 2 where one is wrong. */
 void network_read(struct network *network);
+
+/** The same for multi-kernel isle N, whose network is what it is: it can only be left out (HERMIT_NETIF=none). */
+void network_read_multikernel(struct network *network, unsigned isle);
 
 /** The address of Linux on the isle's network, dotted. */
 void network_linux_address(const struct network *network, char text[16]);

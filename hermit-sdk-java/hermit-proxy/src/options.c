@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "options.h"
 
+#include "device.h"
 #include "fail.h"
 #include "parse.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 void options_refuse(const char *name, const char *value, const char *allowed)
 {
@@ -19,26 +19,46 @@ static const char *option_get(const char *name)
 	return value && *value ? value : NULL;
 }
 
-/* A number names a multi-kernel isle, which needs a Linux that can split itself. */
 static void options_read_isle(struct options *options, const char *value)
 {
-	uint64_t number;
+	uint64_t number = 0;
+	bool there = device_is_there();
 	options->node = -1;
+	options->multikernel = !value && there;
 	if (!value || !strcmp(value, "qemu"))
 		return;
 	if (!strncmp(value, "qemu:", 5) && !parse_unsigned(value + 5, 0, 1023, &number)) {
 		options->node = (int)number;
 		return;
 	}
-	if (parse_unsigned(value, 0, 253, &number) < 0)
+	if (parse_unsigned(value, 0, OPTIONS_ISLES_MAX - 1, &number) < 0)
 		options_refuse(
 			"HERMIT_ISLE", value, "qemu, qemu:N (N: a NUMA node of this host) or N (a multi-kernel isle)");
-	if (access("/sys/hermit", F_OK) < 0)
+	if (!there)
 		fail_exit(FAIL_USAGE,
-			"HERMIT_ISLE=%s: a multi-kernel isle needs /sys/hermit, which is missing on this Linux; "
-			"allowed here: qemu, qemu:N",
+			"HERMIT_ISLE=%s: a multi-kernel isle needs /sys/hermit, which is missing on this Linux: boot "
+			"one with HermitCore's patches; allowed here: qemu, qemu:N",
 			value);
-	fail_exit(FAIL_USAGE, "HERMIT_ISLE=%s: this proxy starts VM isles only; allowed: qemu, qemu:N", value);
+	options->multikernel = true;
+	options->isle = (unsigned)number;
+}
+
+/* What only a VM isle can do. */
+static void options_refuse_vm_only(const struct options *options)
+{
+	static const struct {
+		const char *name, *instead;
+	} of_vm[] = {
+		{"HERMIT_CORES", "HERMIT_CPUS says which cores it takes, like HERMIT_CPUS=1-4"},
+		{"HERMIT_QEMU_ARGS", "there is no QEMU to take them; allowed with HERMIT_ISLE=qemu"},
+		{"HERMIT_GDB", "there is no QEMU that gdb could be served by; allowed with HERMIT_ISLE=qemu"},
+	};
+	for (size_t i = 0; options->multikernel && i < sizeof(of_vm) / sizeof(of_vm[0]); i++) {
+		const char *value = option_get(of_vm[i].name);
+		if (value)
+			fail_exit(FAIL_USAGE, "%s=%s: not for a multi-kernel isle (isle %u): %s", of_vm[i].name, value,
+				options->isle, of_vm[i].instead);
+	}
 }
 
 static void options_read_cores(struct options *options)
@@ -119,5 +139,9 @@ void options_read(struct options *options)
 	options->accel = options_read_accel();
 	options_read_shares(options);
 	options_read_qemu(options);
-	network_read(&options->network);
+	options_refuse_vm_only(options);
+	if (options->multikernel)
+		network_read_multikernel(&options->network, options->isle);
+	else
+		network_read(&options->network);
 }

@@ -147,7 +147,7 @@ void payload_read_manifest(const struct payload *payload, struct manifest *manif
 	free(text);
 }
 
-static void payload_write(int fd, const char *bytes, size_t size)
+static void payload_write(int fd, const uint8_t *bytes, size_t size)
 {
 	while (size) {
 		ssize_t written = write(fd, bytes, size);
@@ -160,34 +160,24 @@ static void payload_write(int fd, const char *bytes, size_t size)
 	}
 }
 
-/* Mapped, not read: the copy into a buffer of ours would cost more than the sum. */
-static const char *payload_map(const struct payload *payload, const struct payload_section *section, size_t *lead)
-{
-	*lead = section->offset % 4096;
-	void *map = mmap(NULL, section->size + *lead, PROT_READ, MAP_PRIVATE | MAP_POPULATE, payload->fd,
-		(off_t)(section->offset - *lead));
-	if (map == MAP_FAILED)
-		fail_exit(FAIL_ISLE, "the payload cannot be mapped: %s", strerror(errno));
-	return map;
-}
-
-int payload_extract(
-	const struct payload *payload, const struct payload_section *section, const char *name, uint32_t crc)
+int payload_extract(const struct image *part, const char *name)
 {
 	size_t lead;
 	uint32_t sum = 0;
-	const char *map = payload_map(payload, section, &lead);
+	const uint8_t *map = image_map(part, &lead);
+	if (!map)
+		fail_exit(FAIL_ISLE, "the payload cannot be mapped: %s", strerror(errno));
 	int fd = memfd_create(name, MFD_CLOEXEC);
 	if (fd < 0)
 		fail_exit(FAIL_ISLE, "memfd_create: %s", strerror(errno));
-	for (size_t done = 0; done < section->size; done += PAYLOAD_PIECE) {
-		size_t piece = section->size - done < PAYLOAD_PIECE ? section->size - done : PAYLOAD_PIECE;
+	for (size_t done = 0; done < part->size; done += PAYLOAD_PIECE) {
+		size_t piece = part->size - done < PAYLOAD_PIECE ? part->size - done : PAYLOAD_PIECE;
 		sum = crc32c(sum, map + lead + done, piece);
 		payload_write(fd, map + lead + done, piece);
 	}
-	munmap((void *)map, section->size + lead);
-	if (sum != crc) {
-		char *problem = memory_format("checksum %08x, expected %08x", sum, crc);
+	image_unmap(part, map);
+	if (sum != part->crc) {
+		char *problem = memory_format("checksum %08x, expected %08x", sum, part->crc);
 		payload_refuse(name, problem);
 	}
 	return fd;

@@ -3,6 +3,7 @@
 #ifndef PROXY_PAYLOAD_H
 #define PROXY_PAYLOAD_H
 
+#include "image.h"
 #include "manifest.h"
 
 #include <stdbool.h>
@@ -30,8 +31,7 @@ bool payload_open(struct payload *payload);
 void payload_read_manifest(const struct payload *payload, struct manifest *manifest);
 
 /** Copies a section into a file without a name, checks its sum on the way, and returns the file's descriptor. */
-int payload_extract(
-	const struct payload *payload, const struct payload_section *section, const char *name, uint32_t crc);
+int payload_extract(const struct image *section, const char *name);
 
 /** Ends the proxy: that part of it is damaged. */
 _Noreturn void payload_refuse(const char *what, const char *problem);

@@ -35,7 +35,7 @@ static uint64_t plan_default_memory(void)
 
 static void plan_memory(struct plan *plan, const struct options *options)
 {
-	uint64_t needed = (PLAN_MEMORY_BASE + plan->kernel_size + (1 << 20) - 1) >> 20 << 20;
+	uint64_t needed = (PLAN_MEMORY_BASE + plan->kernel.size + (1 << 20) - 1) >> 20 << 20;
 	if (options->memory)
 		plan->memory = options->memory;
 	else if (!plan->memory)

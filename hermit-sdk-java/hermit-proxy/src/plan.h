@@ -13,10 +13,10 @@
 #include <stdint.h>
 
 struct plan {
-	char *kernel_path; /* as QEMU opens it */
-	int kernel_fd;     /* what the path leads to, where that is a file of this process; else -1 */
-	uint64_t kernel_size;
-	struct image image;
+	bool packaged;     /* kernel and image are parts of this executable */
+	char *kernel_path; /* where the kernel is a file of its own; else NULL */
+	struct image kernel;
+	struct image image; /* the root image */
 
 	char *java_home; /* the arguments are those of `java`, and this is the JDK of the host that it stands for; or
 			    NULL */
@@ -35,7 +35,7 @@ struct plan {
 	uint8_t stream_closed; /* bit i: descriptor i was closed when the proxy began */
 };
 
-/** Cores, CPUs and memory after the options; ends the proxy where they ask for what cannot be. */
+/** Cores, CPUs and memory of a VM isle after the options; ends the proxy where they ask for what cannot be. */
 void plan_resources(struct plan *plan, const struct options *options);
 
 /** Folders and the working folder. Where the manifest has set plan->folder, nothing is shared by default. */

@@ -25,6 +25,12 @@ static void plan_copy_environment(struct plan *plan, const struct manifest *mani
 		environment_default(&plan->environment, manifest->environment.items[i]);
 }
 
+static struct image plan_part(const struct payload *payload, const struct payload_section *section, uint32_t crc)
+{
+	return (struct image){
+		.fd = payload->fd, .offset = section->offset, .size = section->size, .has_crc = true, .crc = crc};
+}
+
 bool plan_from_payload(int argc, char **argv, struct plan *plan)
 {
 	struct payload payload;
@@ -34,14 +40,9 @@ bool plan_from_payload(int argc, char **argv, struct plan *plan)
 		return false;
 	}
 	payload_read_manifest(&payload, &manifest);
-	plan->kernel_fd = payload_extract(&payload, &payload.kernel, ".hermit.kernel", manifest.kernel_crc);
-	plan->kernel_path = memory_format("/proc/self/fd/%d", plan->kernel_fd);
-	plan->kernel_size = payload.kernel.size;
-	plan->image = (struct image){.fd = payload.fd,
-		.offset = payload.rootfs.offset,
-		.size = payload.rootfs.size,
-		.has_crc = true,
-		.crc = manifest.rootfs_crc};
+	plan->packaged = true;
+	plan->kernel = plan_part(&payload, &payload.kernel, manifest.kernel_crc);
+	plan->image = plan_part(&payload, &payload.rootfs, manifest.rootfs_crc);
 	if (manifest.java_home)
 		futimens(payload.fd, NULL); /* in use: who tidies a cache up asks for its age */
 	const char *problem = image_problem(&plan->image);

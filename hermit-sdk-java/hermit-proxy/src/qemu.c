@@ -130,7 +130,11 @@ static void qemu_add_memory(struct strings *a, const struct plan *plan, const st
 
 static void qemu_add_payload(struct strings *a, const struct plan *plan, const struct qemu_wiring *wiring)
 {
-	strings_add_pair(a, "-kernel", plan->kernel_path);
+	strings_add(a, "-kernel");
+	if (wiring->kernel_fd < 0)
+		strings_add(a, plan->kernel_path);
+	else
+		strings_add_format(a, "/proc/self/fd/%d", wiring->kernel_fd);
 	strings_add(a, "-fw_cfg");
 	strings_add_format(a, "name=" HERMIT_BOOT_FWCFG_NAME ",file=/proc/self/fd/%d", wiring->blob_fd);
 }

@@ -12,6 +12,7 @@ struct qemu_wiring {
 	int channel_fd, log_fd; /* connected stream sockets */
 	int qmp_fd;             /* the same; -1: none */
 	int blob_fd;            /* a file with the boot blob */
+	int kernel_fd;          /* a file with the kernel; -1: it has a path */
 };
 
 /** The path of the emulator; ends the proxy where there is none. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * States: BOOTING until HELLO, RUNNING until EXIT, then DRAINING until all output is written. A failure ends it from
- * any state. Bytes that the program wrote come before EXIT in the channel, so nothing of them is lost by ending QEMU
- * as soon as EXIT is here.
+ * any state. Bytes that the program wrote come before EXIT in the channel, so nothing of them is lost by stopping
+ * the isle as soon as EXIT is here.
  */
 #include "relay.h"
 
@@ -16,6 +16,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -32,6 +33,7 @@ enum relay_slot {
 	SLOT_LOG,
 	SLOT_MESSAGES,
 	SLOT_LOG_OUT,
+	SLOT_HELPERS,
 	SLOT_CONTROL, /* the first of CONTROL_SLOTS */
 	SLOTS = SLOT_CONTROL + CONTROL_SLOTS,
 };
@@ -55,10 +57,11 @@ void relay_fail(struct relay *r, const char *format, ...)
 	r->over = true;
 }
 
-void relay_stop_child(struct relay *r)
+void relay_stop_isle(struct relay *r)
 {
+	struct isle *isle = r->setup->isle;
 	if (!r->stopped)
-		r->stop(r->setup->child);
+		isle->kind->stop(isle);
 	r->stopped = true;
 }
 
@@ -107,6 +110,7 @@ static void relay_poll(struct relay *r, struct pollfd *slots)
 	slots[SLOT_LOG] = (struct pollfd){.fd = r->log_fd, .events = POLLIN};
 	slots[SLOT_MESSAGES] = (struct pollfd){.fd = r->messages_fd, .events = POLLIN};
 	slots[SLOT_LOG_OUT] = relay_poll_sink(&r->log_out);
+	slots[SLOT_HELPERS] = (struct pollfd){.fd = talking ? r->setup->isle->helpers_fd : -1, .events = POLLIN};
 	control_poll(r, slots + SLOT_CONTROL);
 	if (poll(slots, SLOTS, relay_timeout(r)) < 0) {
 		for (int i = 0; i < SLOTS; i++)
@@ -159,11 +163,20 @@ static void relay_serve_channel(struct relay *r)
 	r->heard = true;
 	relay_dispatch(r);
 	if (r->channel.ended && r->state != RELAY_STATE_DRAINING) {
-		r->outcome->child_gone = true;
+		r->outcome->isle_gone = true;
 		relay_fail(r, "%s",
 			r->state == RELAY_STATE_BOOTING ? "the isle ended before its kernel was up"
 							: "the isle ended without an exit status");
 	}
+}
+
+/* Where the isle has ended, its helpers do too: that is told by the channel, which comes first. */
+static void relay_lose_helper(struct relay *r)
+{
+	struct isle *isle = r->setup->isle;
+	char *problem = isle->kind->describe_helpers(isle);
+	relay_fail(r, "%s", problem);
+	free(problem);
 }
 
 static void relay_serve(struct relay *r, const struct pollfd *slots)
@@ -176,6 +189,8 @@ static void relay_serve(struct relay *r, const struct pollfd *slots)
 		r->messages_fd = relay_copy_log(r, r->messages_fd, r->messages);
 	if (slots[SLOT_CHANNEL].revents & ~POLLOUT)
 		relay_serve_channel(r);
+	else if (slots[SLOT_HELPERS].revents)
+		relay_lose_helper(r);
 	relay_serve_sink(r, 1, slots[SLOT_STDOUT].revents);
 	relay_serve_sink(r, 2, slots[SLOT_STDERR].revents);
 	if (slots[SLOT_LOG_OUT].revents)
@@ -197,7 +212,8 @@ static bool relay_is_over(struct relay *r)
 	return r->over;
 }
 
-/* Log and messages that were on their way when the isle ended; QEMU is gone or about to, so this ends by itself. */
+/* Log and messages that were on their way when the isle ended; the writers are gone or about to, so this ends by
+ * itself. */
 static void relay_drain_logs(struct relay *r)
 {
 	int64_t limit = relay_now_ms() + 1000;
@@ -214,9 +230,9 @@ static void relay_drain_logs(struct relay *r)
 }
 
 void relay_run(const struct relay_setup *setup, struct kernel_log *log, struct kernel_log *messages,
-	void (*stop)(pid_t child), struct relay_outcome *outcome)
+	struct relay_outcome *outcome)
 {
-	struct relay r = {.setup = setup, .log = log, .messages = messages, .outcome = outcome, .stop = stop};
+	struct relay r = {.setup = setup, .log = log, .messages = messages, .outcome = outcome};
 	struct pollfd slots[SLOTS];
 	*outcome = (struct relay_outcome){0};
 	relay_begin(&r);
@@ -225,8 +241,8 @@ void relay_run(const struct relay_setup *setup, struct kernel_log *log, struct k
 		relay_poll(&r, slots);
 		relay_serve(&r, slots);
 	} while (!relay_is_over(&r));
-	if (!outcome->child_gone)
-		relay_stop_child(&r);
+	if (!outcome->isle_gone)
+		relay_stop_isle(&r);
 	relay_drain_logs(&r);
 	control_end(&r);
 	channel_close(&r.channel);

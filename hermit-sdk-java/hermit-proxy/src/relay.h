@@ -9,16 +9,14 @@
 #include "kernel_log.h"
 
 #include <stdbool.h>
-#include <sys/types.h>
+
+struct isle;
 
 struct relay_setup {
-	int channel_fd;    /* stream socket to the isle's virtio console */
-	int log_fd;        /* stream socket to its serial line */
-	int messages_fd;   /* pipe from QEMU's stdout and stderr */
+	struct isle *isle; /* stopped, paused and continued with the proxy */
 	int signal_fd;     /* signals_open */
-	pid_t child;       /* QEMU, to stop and continue it with the proxy */
 	const char *facts; /* for whoever asks for the status (control_facts.h) */
-	bool verbose;      /* copy kernel log and QEMU's messages to stderr */
+	bool verbose;      /* copy kernel log and the helpers' messages to stderr */
 	int boot_limit_ms; /* until the isle must have said HELLO; -1: a debugger holds it, wait on */
 	bool stream_closed[3];
 };
@@ -34,12 +32,12 @@ struct relay_outcome {
 	int status;
 	char reason[256];
 	bool output_lost; /* a write to stdout or stderr failed for another reason than a closed pipe; it was said */
-	bool child_gone;  /* QEMU closed the channel by itself */
+	bool isle_gone;   /* the channel was closed from the other side */
 	bool was_up;      /* the isle's kernel had said HELLO */
 };
 
-/** Runs until the isle is over; fills `log` and `messages` on the way. `stop` ends QEMU; called once at most. */
+/** Runs until the isle is over, and stops it unless it has ended itself; fills `log` and `messages` on the way. */
 void relay_run(const struct relay_setup *setup, struct kernel_log *log, struct kernel_log *messages,
-	void (*stop)(pid_t child), struct relay_outcome *outcome);
+	struct relay_outcome *outcome);
 
 #endif

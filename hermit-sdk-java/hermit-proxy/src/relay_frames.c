@@ -20,11 +20,11 @@
 
 void relay_begin(struct relay *r)
 {
-	r->log_fd = r->setup->log_fd;
-	r->messages_fd = r->setup->messages_fd;
+	r->log_fd = r->setup->isle->log_fd;
+	r->messages_fd = r->setup->isle->messages_fd;
 	r->boot_deadline = relay_now_ms() + r->setup->boot_limit_ms;
 	r->input_credit = HERMIT_CHANNEL_WINDOW;
-	channel_open(&r->channel, r->setup->channel_fd);
+	channel_open(&r->channel, r->setup->isle->channel_fd);
 	source_open(&r->source, STDIN_FILENO);
 	sink_open(&r->sinks[1], STDOUT_FILENO);
 	sink_open(&r->sinks[2], STDERR_FILENO);
@@ -108,13 +108,16 @@ void relay_signal(struct relay *r, int number)
 		relay_forward_signal(r, number);
 }
 
-/* ^Z: the isle stops with the proxy and goes on with it. */
+/* ^Z: an isle that can stops with the proxy and goes on with it. */
 static void relay_stop_and_continue(struct relay *r)
 {
+	struct isle *isle = r->setup->isle;
 	int64_t before = relay_now_ms();
-	kill(r->setup->child, SIGSTOP);
+	if (isle->kind->pause)
+		isle->kind->pause(isle, true);
 	raise(SIGSTOP);
-	kill(r->setup->child, SIGCONT);
+	if (isle->kind->pause)
+		isle->kind->pause(isle, false);
 	r->boot_deadline += relay_now_ms() - before;
 }
 
@@ -193,7 +196,7 @@ static int relay_on_exit(struct relay *r, const struct hermit_frame *frame, cons
 	r->outcome->end = RELAY_EXIT;
 	r->outcome->status = (int)(message.signal ? 128 + message.signal : message.status);
 	r->state = RELAY_STATE_DRAINING;
-	relay_stop_child(r);
+	relay_stop_isle(r);
 	return 0;
 }
 

@@ -6,6 +6,7 @@
 
 #include "channel.h"
 #include "control.h"
+#include "isle.h"
 #include "relay.h"
 #include "sink.h"
 #include "source.h"
@@ -25,7 +26,6 @@ struct relay {
 	const struct relay_setup *setup;
 	struct relay_outcome *outcome;
 	struct kernel_log *log, *messages;
-	void (*stop)(pid_t child);
 	enum relay_state state;
 	bool over, stopped;
 	int log_fd, messages_fd; /* -1 once closed by the other side */
@@ -52,8 +52,8 @@ struct relay {
 int64_t relay_now_ms(void);
 void relay_fail(struct relay *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/** Ends QEMU; harmless when done already. */
-void relay_stop_child(struct relay *r);
+/** Harmless when done already. */
+void relay_stop_isle(struct relay *r);
 
 void relay_begin(struct relay *r);
 void relay_dispatch(struct relay *r);

@@ -4,6 +4,7 @@
 # Sourced by run.sh, which has set: here, target, work. PROXY may name another build of the proxy.
 
 proxy=${PROXY:-$target/hermit-proxy}
+device_proxy=$target/test/hermit-proxy-device
 fake=$target/test/fakeqemu
 limit=30 # seconds for one run of the proxy
 
