@@ -46,7 +46,7 @@
 #define HERMIT_MMNIF_PEERS_MAX 17u
 #define HERMIT_MMNIF_ALIGN     64u
 #define HERMIT_MMNIF_RING_SIZE 0x80000u /* a power of two; at least four records of the longest frame */
-#define HERMIT_MMNIF_MTU       65480u   /* with headers, also that of a VLAN, less than 2^16: what lwIP can count */
+#define HERMIT_MMNIF_MTU       65280u   /* frame, record and the buffers of both sides are at most 64 KiB then */
 #define HERMIT_MMNIF_FRAME_MAX (HERMIT_MMNIF_MTU + 18u)
 #define HERMIT_MMNIF_FRAME_MIN 14u
 #define HERMIT_MMNIF_MAC                                                                                               \

@@ -205,19 +205,20 @@ static inline const void *mmnif_receive(struct mmnif_receiver *receiver, struct 
 	return receiver->data + (receiver->tail & (receiver->size - 1)) + sizeof(*frame);
 }
 
-/** The frame's bytes were copied; the sender may write there. */
-static inline void mmnif_receive_done(struct mmnif_receiver *receiver)
-{
-	receiver->tail += receiver->record;
-	__atomic_store_n(&receiver->ring->tail, receiver->tail, __ATOMIC_RELEASE);
-}
-
 /** After some frames, and before sleeping. Nonzero: the sender waits and has room now, send it a doorbell. */
 static inline int mmnif_receive_makes_room(struct mmnif_receiver *receiver)
 {
-	uint32_t head = mmnif_counter(&receiver->ring->head);
+	return receiver->head - receiver->tail <= receiver->size / 2 && mmnif_wakes(&receiver->ring->producer_waits);
+}
 
-	return head - receiver->tail <= receiver->size / 2 && mmnif_wakes(&receiver->ring->producer_waits);
+/** The frame's bytes were copied; the sender may write there. Nonzero: send it a doorbell. Looks only now and then. */
+static inline int mmnif_receive_done(struct mmnif_receiver *receiver)
+{
+	uint32_t before = receiver->tail;
+
+	receiver->tail += receiver->record;
+	__atomic_store_n(&receiver->ring->tail, receiver->tail, __ATOMIC_RELEASE);
+	return ((before ^ receiver->tail) & (receiver->size / 4)) && mmnif_receive_makes_room(receiver);
 }
 
 /** Ask for a doorbell. Nonzero: the ring is empty, the caller may sleep. Zero: no doorbell will come, look again. */
