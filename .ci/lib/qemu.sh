@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=bash
+# shellcheck disable=SC2034 # some variables are for vm.sh
+# shellcheck disable=SC2054 # commas belong to QEMU's options
 # `./hermit qemu`: the multi-kernel VM, its options and its machine. Sourced by ../../hermit.
 
 readonly QEMU_HZ=250 # CONFIG_HZ of linux-patches/6.1/config
@@ -103,7 +105,7 @@ qemu_build() {
 		setup_ensure multikernel
 		multikernel_build
 	fi
-	[ -n "$QEMU_KERNEL" ] || QEMU_KERNEL=$(HERMIT_LINUX_DEBUG=${QEMU_DEBUG:-${HERMIT_LINUX_DEBUG:-}} multikernel_linux)/vmlinux || exit
+	[ -n "${QEMU_KERNEL:-}" ] || QEMU_KERNEL=$(HERMIT_LINUX_DEBUG=${QEMU_DEBUG:-${HERMIT_LINUX_DEBUG:-}} multikernel_linux)/vmlinux || exit
 }
 
 # ---- what the VM's init gets ----
