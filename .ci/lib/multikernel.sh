@@ -6,6 +6,7 @@ readonly LINUX_BUILD=$HERMIT_TOP/linux-patches/6.1/build.sh
 readonly VM_SOURCE=$HERMIT_TOP/linux-patches/vm
 readonly VM_DIR=$STATE_DIR/vm
 readonly VM_INITRAMFS=$VM_DIR/initramfs.cpio
+readonly VM_TSC=$VM_DIR/tsc # prints the rate of the time stamp counter
 
 # Path of the patched kernel's folder. A kernel is built once; the others who want it wait.
 multikernel_linux() {
@@ -76,11 +77,17 @@ multikernel_make_initramfs() (
 	set -e
 	stage=$(mktemp -d "$VM_DIR/initramfs.XXXXXX")
 	trap 'rm -rf "$stage" "$stage.cpio"' EXIT
+	multikernel_compile tsc "$VM_TSC"
 	multikernel_program_files >"$VM_DIR/files"
 	multikernel_stage "$stage"
 	(cd "$stage" && find . | LC_ALL=C sort | busybox cpio -H newc -o -R 0:0) >"$stage.cpio"
 	mv "$stage.cpio" "$VM_INITRAMFS"
 )
+
+# multikernel_compile NAME PROGRAM — one source of linux-patches/vm.
+multikernel_compile() {
+	gcc -std=gnu11 -O2 -Wall -Wextra -Werror -static -s -o "$2" "$VM_SOURCE/$1.c"
+}
 
 # Where a file's folder is a link into /usr, as Debian's /bin and /lib are, the VM has the same link.
 multikernel_stage() {
@@ -94,12 +101,12 @@ multikernel_stage() {
 		cp -L "$file" "$stage$file"
 	done <"$VM_DIR/files"
 	cp "$PROXY" "$stage/usr/bin/hermit-proxy"
-	gcc -std=gnu11 -Os -Wall -Wextra -Werror -static -o "$stage/usr/bin/port" "$VM_SOURCE/port.c"
+	multikernel_compile port "$stage/usr/bin/port"
 	cp "$VM_SOURCE/init" "$stage/init"
 	cp "$VM_SOURCE"/etc/* "$stage/etc/"
 	cp "$(type -P busybox)" "$stage/usr/bin/busybox"
 	for name in $(busybox --list); do
 		[ -e "$stage/usr/bin/$name" ] || [ -e "$stage/usr/sbin/$name" ] || ln -s busybox "$stage/usr/bin/$name"
 	done
-	strip -s "$stage/usr/bin/"{hermit-proxy,port}
+	strip -s "$stage/usr/bin/hermit-proxy"
 }

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=bash
+# shellcheck disable=SC2034 # some variables are for vm.sh
+# shellcheck disable=SC2054 # commas belong to QEMU's options
 # `./hermit qemu`: the multi-kernel VM, its options and its machine. Sourced by ../../hermit.
 
+readonly QEMU_HZ=250 # CONFIG_HZ of linux-patches/6.1/config
 readonly QEMU_BOOT_LIMIT=180 # seconds; under emulation, on a machine that does other things, too
 
 qemu_help() {
@@ -102,7 +105,7 @@ qemu_build() {
 		setup_ensure multikernel
 		multikernel_build
 	fi
-	[ -n "$QEMU_KERNEL" ] || QEMU_KERNEL=$(HERMIT_LINUX_DEBUG=${QEMU_DEBUG:-${HERMIT_LINUX_DEBUG:-}} multikernel_linux)/vmlinux || exit
+	[ -n "${QEMU_KERNEL:-}" ] || QEMU_KERNEL=$(HERMIT_LINUX_DEBUG=${QEMU_DEBUG:-${HERMIT_LINUX_DEBUG:-}} multikernel_linux)/vmlinux || exit
 }
 
 # ---- what the VM's init gets ----
@@ -148,14 +151,17 @@ qemu_escape() {
 }
 
 # Under emulation, one host thread runs all cores: with one each, a core may translate an instruction while another
-# patches it. The string instructions for bytes are hidden from Linux there: QEMU makes a step for each byte.
+# patches it. The string instructions for bytes are hidden from Linux there: QEMU makes a step for each byte. And Linux is
+# told how fast its clock and its delay loops are: measured in emulation, on a busy host, they come out wrong.
 qemu_add_processors() {
-	local accel node
+	local accel node tsc
 	accel=$("$PROXY" accel) || exit
 	if [ "$accel" = kvm ]; then
 		QEMU_ARGUMENTS+=(-accel kvm -cpu host,migratable=off)
 	else
 		QEMU_ARGUMENTS+=(-accel tcg,thread=single -cpu max,erms=off,fsrm=off)
+		tsc=$("$VM_TSC") || exit
+		QEMU_APPEND="tsc_early_khz=$tsc lpj=$((tsc * 1000 / QEMU_HZ)) $QEMU_APPEND"
 	fi
 	QEMU_ARGUMENTS+=(-smp "$QEMU_CORES,sockets=$QEMU_NODES,cores=$((QEMU_CORES / QEMU_NODES)),threads=1" -m "${QEMU_MEMORY}M")
 	for ((node = 0; node < QEMU_NODES; node++)); do
@@ -188,12 +194,14 @@ qemu_add_streams() {
 qemu_add_machine() {
 	QEMU_ARGUMENTS=(
 		-nodefaults -no-user-config -display none -no-reboot -monitor none
-		-machine q35,usb=off,vmport=off,smbus=off,sata=off,hpet=off
-		-kernel "$QEMU_KERNEL" -initrd "$VM_INITRAMFS"
-		-append "console=ttyS0,115200 panic=-1 nokaslr tsc=reliable no_timer_check random.trust_cpu=on $QEMU_APPEND"
+		-machine q35,usb=off,vmport=off,smbus=off,sata=off
 		-fsdev "local,id=hermit,path=$(qemu_escape "$HERMIT_TOP"),security_model=none,multidevs=remap"
 		-device virtio-9p-pci,fsdev=hermit,mount_tag=hermit
 	)
 	[ -z "$QEMU_GDB" ] || QEMU_ARGUMENTS+=(-gdb "tcp:127.0.0.1:$QEMU_GDB")
 	qemu_add_processors
+	QEMU_ARGUMENTS+=(
+		-kernel "$QEMU_KERNEL" -initrd "$VM_INITRAMFS"
+		-append "console=ttyS0,115200 panic=-1 nokaslr tsc=reliable no_timer_check random.trust_cpu=on $QEMU_APPEND"
+	)
 }

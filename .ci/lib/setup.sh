@@ -133,6 +133,7 @@ setup_check_java_home() {
 		die_usage "JAVA_HOME='$JAVA_HOME' is no JDK 17 or newer (bin/javac, bin/jlink, release); correct it or unset it"
 }
 
+# shellcheck disable=SC2120 # the group's caller is in qemu.sh
 # setup_ensure [GROUP] — installs what is missing, or ends with status 2. Silent where nothing is.
 setup_ensure() {
 	local missing packages

@@ -10,10 +10,22 @@ print_help() {
 	cat <<-'END_HELP'
 		Usage: linux-patches/6.1/prepare.sh TREE
 
-		Applies the patches of `series` to the Linux 6.1.y tree TREE, without fuzz, and copies the headers that the
-		driver shares with the isle's kernel and the proxy into it. Where the patches are applied already, only the
-		headers are brought up to date.
+		Makes the new folder TREE of the package linux-source-6.1, or of what HERMIT_LINUX_SOURCE names (a Linux 6.1.y tree
+		or tarball), applies the patches of `series` without fuzz, and adds the headers that the driver shares with the
+		isle's kernel and the proxy. Where TREE is there, it is a Linux 6.1.y tree that gets what it lacks: patches
+		unless they are applied, and headers that have changed.
 	END_HELP
+}
+
+unpack() {
+	local tree=$1
+	linux_find_base
+	FRESH=$(mktemp -d "$tree.XXXXXX") || die_usage "prepare.sh: $tree cannot be made; name a folder that can"
+	trap 'linux_stop_child; rm -rf "$FRESH"' EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM HUP
+	linux_unpack "$FRESH/tree"
+	mv -T "$FRESH/tree" "$tree"
 }
 
 main() {
@@ -23,16 +35,19 @@ main() {
 	-*) die_usage "prepare.sh: unknown option '$1'; --help shows the usage" ;;
 	esac
 	[ $# -eq 1 ] || die_usage "prepare.sh takes one TREE, got '$2' as well"
-	LINUX_BASE_NAME=$1
-	[ -d "$1" ] || die_usage "$1 is no folder; unpack a Linux 6.1.y source and name its folder"
-	linux_check_version "$1"
-	if linux_is_applied "$1"; then
-		echo "the patches are applied to $1"
+	local tree=$1
+	[ -e "$tree" ] || unpack "$tree"
+	# shellcheck disable=SC2034 # for messages of tree.sh
+	LINUX_BASE_NAME=$tree
+	[ -d "$tree" ] || die_usage "prepare.sh: $tree is no folder; name a Linux 6.1.y tree, or a folder that does not exist yet"
+	linux_check_version "$tree"
+	if linux_is_applied "$tree"; then
+		echo "the patches are applied already"
 	else
-		linux_apply "$1"
+		linux_apply "$tree"
 	fi
-	linux_copy_headers "$1"
-	echo "$1 is ready: switch CONFIG_HERMIT_CORE on (make menuconfig: Processor type and features)"
+	linux_copy_headers "$tree"
+	echo "$tree is ready: CONFIG_HERMIT_CORE is in Processor type and features"
 }
 
 main "$@"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * port DEVICE — copies standard input to a virtio-serial port, and ends when the host has taken all of it. The kernel
- * returns from write() when the bytes are on their way, so whoever switches the machine off then may lose the last of them;
- * but it reports the port writable only when they have arrived (drivers/char/virtio_console.c, will_write_block).
+ * returns from write() when the bytes are on their way, so whoever switches the machine off then may lose the last of
+ * them; but it reports the port writable only when they have arrived (drivers/char/virtio_console.c, will_write_block).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -28,7 +28,7 @@ static int write_all(int fd, const char *bytes, ssize_t count)
 
 static int wait_until_taken(int fd)
 {
-	struct pollfd port = { .fd = fd, .events = POLLOUT };
+	struct pollfd port = {.fd = fd, .events = POLLOUT};
 
 	while (poll(&port, 1, -1) < 0)
 		if (errno != EINTR)
