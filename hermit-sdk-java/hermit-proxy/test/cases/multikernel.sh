@@ -309,6 +309,8 @@ test_status_of_a_multikernel_isle() {
 	expect_match out '^cpus=2,4-5$'
 	expect_match out '^memory=536870912$'
 	expect_match out '^address=192.168.28.3$'
+	run "$proxy" ps
+	expect_match out "^$pid +fake +1 +192.168.28.3 +3 "
 	run "$proxy" kill -KILL "$pid"
 	finish 5
 	expect_status 137
