@@ -328,3 +328,37 @@ test_stop_of_the_proxy_lets_the_isle_go_on() {
 	finish 5
 	expect_status 0
 }
+
+test_hermitcore_executable_on_a_multikernel_isle() {
+	with_isles 1
+	printf '\177ELF\002\001\001\102' >app
+	head -c 2992 /dev/zero >>app
+	HERMIT_SHARE='' run "$device_proxy" "$PWD/app" blob
+	expect_status 0
+	expect_match isles/start '^image=3000$'
+	expect_match isles/start '^has_root=0$'
+}
+
+# diod does not look into file systems that are mounted below its folder: each is a folder of its own.
+test_file_systems_below_a_folder_are_shared() {
+	need_diod
+	unshare -m true 2>/dev/null || skip "needs root"
+	with_isles 1
+	mkdir -p "a/with blank" a/deep/er a/plain real
+	ln -s real b
+	mkdir real/m
+	cat >mounted <<-END
+		mount -t tmpfs none "a/with blank" && mount -t tmpfs none a/deep && mkdir -p a/deep/er &&
+			mount -t tmpfs none a/deep/er && mount -t tmpfs none real/m || exit 99
+		HERMIT_SHARE=$PWD/a:ro,$PWD/b ${isle_command[*]} blob
+	END
+	run unshare -m sh mounted
+	expect_status 0
+	grep '^share=' out >shares
+	expect_text shares "share=$PWD/a:ro share0
+share=$PWD/a/deep:ro share1
+share=$PWD/a/deep/er:ro share2
+share=$PWD/a/with blank:ro share3
+share=$PWD/b share4
+share=$PWD/b/m share5"
+}
