@@ -2,7 +2,9 @@
 /* The fields of each message, as diod's protocol.md lists them; Plan 9's manual for those that are older. */
 #include "fs/ninep_calls.h"
 
+#include <hermit/boot.h>
 #include <linux/errno.h>
+#include <linux/fcntl.h>
 #include <linux/limits.h>
 #include "lib/string.h"
 
@@ -36,12 +38,13 @@ int ninep_attach(struct ninep_client *client, uint32_t uid, struct ninep_fid **m
 	struct ninep_fid *fid = ninep_fid_new(client);
 	if (!fid)
 		return -ENOMEM;
-	struct ninep_call *call = call_on(fid, NINEP_TATTACH, 4 + 2 + 2 + 4, NULL, 0);
+	size_t export = strlen(HERMIT_SHARE_EXPORT);
+	struct ninep_call *call = call_on(fid, NINEP_TATTACH, (uint32_t)(4 + 2 + 2 + export + 4), NULL, 0);
 	int error = -ENOMEM;
 	if (call) {
 		ninep_put32(&call->out, NINEP_NOFID);
-		ninep_put_string(&call->out, "", 0);
-		ninep_put_string(&call->out, "", 0);
+		ninep_put_string(&call->out, "", 0); /* no name: the uid says who */
+		ninep_put_string(&call->out, HERMIT_SHARE_EXPORT, export);
 		ninep_put32(&call->out, uid);
 		error = ninep_call_run(call, false);
 	}
@@ -155,7 +158,29 @@ int ninep_link(struct ninep_fid *dir, const char *name, size_t length, struct ni
 	return run_and_free(call);
 }
 
-int ninep_unlink(struct ninep_fid *dir, const char *name, size_t length, uint32_t flags)
+/** Tremove: gone with the file is the fid, even when the answer is an error. */
+static int remove_by_fid(struct ninep_fid *dir, const char *name, size_t length, bool directory)
+{
+	struct ninep_fid *fid;
+	struct ninep_qid qid;
+	int error = ninep_walk(dir, name, length, &fid, &qid);
+	if (error)
+		return error;
+	if (!!(qid.type & NINEP_QID_DIRECTORY) != directory) {
+		ninep_fid_put(fid);
+		return directory ? -ENOTDIR : -EISDIR;
+	}
+	struct ninep_call *call = call_on(fid, NINEP_TREMOVE, 0, NULL, 0);
+	if (!call) {
+		ninep_fid_put(fid);
+		return -ENOMEM;
+	}
+	error = run_and_free(call);
+	ninep_fid_drop(fid);
+	return error;
+}
+
+static int unlink_at(struct ninep_fid *dir, const char *name, size_t length, uint32_t flags)
 {
 	struct ninep_call *call = call_on(dir, NINEP_TUNLINKAT, 4, name, length);
 	if (call)
@@ -163,8 +188,35 @@ int ninep_unlink(struct ninep_fid *dir, const char *name, size_t length, uint32_
 	return run_and_free(call);
 }
 
-int ninep_rename(struct ninep_fid *from, const char *name, size_t length, struct ninep_fid *to, const char *new_name,
-	size_t new_length)
+int ninep_unlink(struct ninep_fid *dir, const char *name, size_t length, uint32_t flags)
+{
+	int error = dir->client->by_fid ? -EOPNOTSUPP : unlink_at(dir, name, length, flags);
+	if (error != -EOPNOTSUPP)
+		return error;
+	dir->client->by_fid = true;
+	return remove_by_fid(dir, name, length, flags & AT_REMOVEDIR);
+}
+
+static int rename_by_fid(struct ninep_fid *from, const char *name, size_t length, struct ninep_fid *to,
+	const char *new_name, size_t new_length)
+{
+	struct ninep_fid *fid;
+	struct ninep_qid qid;
+	int error = ninep_walk(from, name, length, &fid, &qid);
+	if (error)
+		return error;
+	struct ninep_call *call = call_on(fid, NINEP_TRENAME, 4 + NAME_ROOM, NULL, 0);
+	if (call) {
+		ninep_put32(&call->out, to->number);
+		ninep_put_string(&call->out, new_name, new_length);
+	}
+	error = run_and_free(call);
+	ninep_fid_put(fid);
+	return error;
+}
+
+static int rename_at(struct ninep_fid *from, const char *name, size_t length, struct ninep_fid *to,
+	const char *new_name, size_t new_length)
 {
 	struct ninep_call *call = call_on(from, NINEP_TRENAMEAT, 4 + NAME_ROOM, name, length);
 	if (call) {
@@ -172,6 +224,16 @@ int ninep_rename(struct ninep_fid *from, const char *name, size_t length, struct
 		ninep_put_string(&call->out, new_name, new_length);
 	}
 	return run_and_free(call);
+}
+
+int ninep_rename(struct ninep_fid *from, const char *name, size_t length, struct ninep_fid *to, const char *new_name,
+	size_t new_length)
+{
+	int error = from->client->by_fid ? -EOPNOTSUPP : rename_at(from, name, length, to, new_name, new_length);
+	if (error != -EOPNOTSUPP)
+		return error;
+	from->client->by_fid = true;
+	return rename_by_fid(from, name, length, to, new_name, new_length);
 }
 
 ssize64_t ninep_readlink(struct ninep_fid *fid, char *to, size_t size)

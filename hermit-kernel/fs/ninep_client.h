@@ -31,6 +31,11 @@ struct ninep_client {
 	uint32_t *free_fids; /* stack of numbers to use again */
 	uint32_t free_fid_count, free_fid_room;
 	struct waitq tag_room;
+	/**
+	 * The server knows no Trenameat and no Tunlinkat (diod up to 1.0.24 does not): files are renamed and removed by
+	 * fids of their own, and other fids of a renamed file keep its old path. Set when it first says so.
+	 */
+	_Atomic bool by_fid;
 };
 
 /** A fid of the server, referred to by files and calls; the last reference clunks it. */

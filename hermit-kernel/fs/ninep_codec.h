@@ -20,6 +20,7 @@ enum ninep_type {
 	NINEP_TLCREATE = 14,
 	NINEP_TSYMLINK = 16,
 	NINEP_TMKNOD = 18,
+	NINEP_TRENAME = 20,
 	NINEP_TREADLINK = 22,
 	NINEP_TGETATTR = 24,
 	NINEP_TSETATTR = 26,
@@ -38,6 +39,7 @@ enum ninep_type {
 	NINEP_TREAD = 116,
 	NINEP_TWRITE = 118,
 	NINEP_TCLUNK = 120,
+	NINEP_TREMOVE = 122,
 };
 
 #define NINEP_HEADER   7u /* size, type, tag */

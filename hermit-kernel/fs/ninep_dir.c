@@ -140,6 +140,14 @@ static int dir_rmdir(struct inode *dir, const char *name, size_t length, struct 
 	return dir_remove(dir, name, length, victim, AT_REMOVEDIR);
 }
 
+/** Give the renamed file's node a fid with its new path, where the server has left it the old one. */
+static void dir_follow_renamed(struct inode *dir, const char *name, size_t length)
+{
+	struct inode *renamed;
+	if (ninep_mount_of(dir)->client.by_fid && !dir_find(dir, name, length, &renamed))
+		inode_put(renamed);
+}
+
 /** A name that the server has. */
 static int dir_rename_file(
 	struct inode *from, const char *name, size_t length, struct inode *to, const char *new_name, size_t new_length)
@@ -158,6 +166,8 @@ static int dir_rename_file(
 	ninep_fid_put(from_fid);
 	if (!error && replaced)
 		dir_victim_gone(replaced);
+	if (!error)
+		dir_follow_renamed(to, new_name, new_length);
 	inode_put(replaced);
 	return error;
 }

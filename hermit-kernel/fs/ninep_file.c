@@ -241,10 +241,20 @@ static struct ninep_lock lock_message(const struct flock *lock)
 	};
 }
 
+/** Locks there are the isle's alone: diod does not keep any in a folder that it serves read-only. */
+static bool file_is_read_only(const struct file *file)
+{
+	return file->inode->super->read_only;
+}
+
 static int file_get_lock(struct file *file, struct flock *lock)
 {
 	struct ninep_lock message = lock_message(lock);
-	int error = ninep_getlock(file_fid(file), &message);
+	int error = 0;
+	if (file_is_read_only(file))
+		message.type = NINEP_LOCK_UNLOCK;
+	else
+		error = ninep_getlock(file_fid(file), &message);
 	if (error)
 		return error;
 	lock->l_type = F_UNLCK;
@@ -260,7 +270,7 @@ static int file_get_lock(struct file *file, struct flock *lock)
 static int file_lock_once(struct file *file, const struct flock *lock)
 {
 	struct ninep_lock message = lock_message(lock);
-	int status = ninep_lock(file_fid(file), &message, 0);
+	int status = file_is_read_only(file) ? NINEP_LOCK_SUCCESS : ninep_lock(file_fid(file), &message, 0);
 	switch (status) {
 	case NINEP_LOCK_SUCCESS:
 		return 0;
@@ -300,10 +310,12 @@ static int file_sync(struct inode *inode, uint64_t start, uint64_t end)
 	mutex_lock(&node->write_lock);
 	int error = ninep_pages_write_back(node, start, end);
 	mutex_unlock(&node->write_lock);
+	if (error || inode->super->read_only) /* diod would call it a write */
+		return error;
 	struct ninep_fid *fid = ninep_node_open_fid(node, O_WRONLY);
 	if (!fid)
 		fid = ninep_node_open_fid(node, O_RDONLY);
-	if (fid && !error)
+	if (fid)
 		error = ninep_fsync(fid, false);
 	ninep_fid_put(fid);
 	return error;

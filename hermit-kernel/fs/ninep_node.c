@@ -22,8 +22,8 @@ static void node_take_attributes(struct ninep_node *node, const struct ninep_att
 	spin_unlock(&node->lock);
 }
 
-/** QEMU asks the host by path, so an open file without a name cannot be asked about: what is known is right, since only
- * this isle has it. */
+/** Servers ask the host by path, so an open file without a name cannot be asked about: what is known is right, since
+ * only this isle has it. */
 static bool node_is_nameless(struct ninep_node *node)
 {
 	spin_lock(&node->lock);
@@ -248,7 +248,8 @@ static struct ninep_node *node_get_known(struct ninep_mount *mount, const struct
 
 static int node_reuse(struct ninep_node *node, struct ninep_fid *fid, const struct ninep_qid *qid, struct inode **found)
 {
-	bool changed = node->attributes.qid.version != qid->version;
+	/* diod's version is always 0 */
+	bool changed = node->attributes.qid.version != qid->version || (!qid->version && S_ISREG(node->inode.mode));
 	node_replace_fid(node, fid);
 	int error = changed ? ninep_node_refresh(node) : 0;
 	if (error)

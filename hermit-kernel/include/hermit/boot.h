@@ -65,8 +65,8 @@ enum hermit_boot_type {
 /**
  * A host folder, served by 9P2000.L under mount tag `tag`, mounted at `path` (absolute, created when missing).
  *
- * VM isle: the tag is that of a virtio-9p device. Multi-kernel isle: record i is what stream 1 + i is for, and the tag is
- * its name on the isle. Each server has this one folder, under the name HERMIT_SHARE_EXPORT: what Tattach asks for
+ * VM isle: the tag is that of a virtio-9p device. Multi-kernel isle: record i is what stream 1 + i is for, and the tag
+ * is its name on the isle. Each server has this one folder, under the name HERMIT_SHARE_EXPORT: what Tattach asks for
  * (aname). diod wants an absolute path there, and this is its own working folder, whatever that is called on the host,
  * so that no path of the host has to be told. QEMU does not look at it.
  */

@@ -40,6 +40,18 @@ const char *host_folder(void)
 	return folder;
 }
 
+const char *host_path(const char *name)
+{
+	static char path[300];
+	snprintf(path, sizeof(path), "%s/%s", host_folder(), name);
+	return path;
+}
+
+unsigned host_uid(void)
+{
+	return geteuid();
+}
+
 void *host_load(const char *path, size_t *size)
 {
 	FILE *file = fopen(path, "rb");

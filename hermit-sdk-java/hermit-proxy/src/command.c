@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define COMMAND_COLUMNS       " %-16s %-15s %5s %7s %8s  %-20s  %s\n"
+#define COMMAND_COLUMNS       " %-16s %-4s %-15s %5s %7s %8s  %-20s  %s\n"
 #define COMMAND_ROW           "%-8d" COMMAND_COLUMNS
 #define COMMAND_ARGUMENTS_MAX 60
 
@@ -51,9 +51,11 @@ static void shorten(char *text)
 static void print_isle(const struct running *isle)
 {
 	static const char *const keys[] = {
-		"name", "address", "cores", "memory", "start", "ports", "state", "arguments"};
+		"name", "kind", "isle", "address", "cores", "memory", "start", "ports", "state", "arguments"};
 	enum {
 		NAME,
+		KIND,
+		ISLE,
 		ADDRESS,
 		CORES,
 		MEMORY,
@@ -73,9 +75,9 @@ static void print_isle(const struct running *isle)
 	format_size(size, sizeof(size), value[MEMORY]);
 	format_time(elapsed, sizeof(elapsed), value[START]);
 	shorten(value[ARGUMENTS]);
-	printf(COMMAND_ROW, (int)isle->pid, value[NAME], value[ADDRESS], value[CORES], size,
-		strcmp(value[STATE], "booting") ? elapsed : "booting", *value[PORTS] ? value[PORTS] : "-",
-		value[ARGUMENTS]);
+	printf(COMMAND_ROW, (int)isle->pid, value[NAME], strcmp(value[KIND], "vm") ? value[ISLE] : "vm", value[ADDRESS],
+		value[CORES], size, strcmp(value[STATE], "booting") ? elapsed : "booting",
+		*value[PORTS] ? value[PORTS] : "-", value[ARGUMENTS]);
 	for (int i = 0; i < KEYS; i++)
 		free(value[i]);
 }
@@ -86,7 +88,8 @@ static int command_ps(int argc, char **argv)
 	if (argc)
 		fail_exit(FAIL_USAGE, "ps takes no arguments, got '%s'", argv[0]);
 	struct running *list = running_list(&count);
-	printf("%-8s" COMMAND_COLUMNS, "PID", "PROGRAM", "ADDRESS", "CORES", "MEMORY", "TIME", "PORTS", "ARGUMENTS");
+	printf("%-8s" COMMAND_COLUMNS, "PID", "PROGRAM", "ISLE", "ADDRESS", "CORES", "MEMORY", "TIME", "PORTS",
+		"ARGUMENTS");
 	for (size_t i = 0; i < count; i++) {
 		print_isle(&list[i]);
 		free(list[i].status);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -44,22 +45,40 @@ void folder_servers_open(struct folder_servers *servers, const struct shares *sh
  * Nothing of /etc/diod.conf; the uid that attaches is the one that diod runs under, whether or not the password file
  * knows it; the stream is its only client, so there is nobody to ask for credentials.
  */
-static void server_arguments(struct strings *arguments, bool read_only, int stream_fd)
+static void server_arguments(struct strings *arguments, int read_only_fd, int stream_fd)
 {
 	strings_add(arguments, SERVER_NAME);
-	strings_add_pair(arguments, "-c", "/dev/null");
+	strings_add(arguments, "-c");
+	if (read_only_fd < 0) {
+		strings_add(arguments, "/dev/null");
+		strings_add_pair(arguments, "-e", HERMIT_SHARE_EXPORT);
+	} else {
+		strings_add_format(arguments, "/proc/self/fd/%d", read_only_fd);
+	}
 	strings_add(arguments, "-f");
 	strings_add(arguments, "-n");
 	strings_add(arguments, "-N");
 	strings_add_pair(arguments, "-t", SERVER_THREADS);
 	strings_add_pair(arguments, "-L", "stderr");
-	if (read_only)
-		strings_add_pair(arguments, "-o", "ro");
-	strings_add_pair(arguments, "-e", HERMIT_SHARE_EXPORT);
 	strings_add(arguments, "-r");
 	strings_add_format(arguments, "%d", stream_fd);
 	strings_add(arguments, "-w");
 	strings_add_format(arguments, "%d", stream_fd);
+}
+
+/*
+ * A file without a name that exports the folder read-only (diod.conf(5)): diod 1.0.24 takes the option -o without a
+ * word but does not apply it to what -e names. -1 and errno.
+ */
+static int server_make_read_only(void)
+{
+	static const char text[] = "exports = { { path = \"" HERMIT_SHARE_EXPORT "\", opts = \"ro\" } }\n";
+	int fd = memfd_create("diod.conf", MFD_CLOEXEC);
+	if (fd >= 0 && write(fd, text, sizeof(text) - 1) != (ssize_t)sizeof(text) - 1) {
+		close(fd);
+		return -1;
+	}
+	return fd;
 }
 
 /* A process is waited for as any descriptor; it is readable once the process has ended. */
@@ -81,12 +100,19 @@ int folder_servers_add(struct folder_servers *servers, const char *diod, int str
 		.node = -1,
 		.folder = share->path,
 		.confine = folder_server_limits};
-	server_arguments(&arguments, share->read_only, stream_fd);
+	int read_only_fd = share->read_only ? server_make_read_only() : -1;
+	if (share->read_only && read_only_fd < 0)
+		return -errno;
+	server_arguments(&arguments, read_only_fd, stream_fd);
 	setup.arguments = arguments.items;
 	child_keep(&setup, stream_fd);
+	if (share->read_only)
+		child_keep(&setup, read_only_fd);
 	pid_t pid = child_start(&setup);
 	strings_free(&arguments);
 	close(stream_fd);
+	if (share->read_only)
+		close(read_only_fd);
 	if (pid < 0)
 		return pid;
 	servers->pids[servers->count++] = pid;

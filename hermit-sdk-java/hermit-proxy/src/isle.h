@@ -23,7 +23,8 @@ struct isle {
 struct isle_kind {
 	const char *helper; /* name of its helper processes, in messages */
 
-	/** Completes the plan: cores, CPUs and memory. Ends the proxy where the options ask for what cannot be. */
+	/** Completes the plan, which has its folders: cores, CPUs, memory. Ends the proxy where the options ask for
+	 * what cannot be. */
 	void (*plan)(struct plan *plan, const struct options *options);
 	/** Ends the proxy where that fails. */
 	struct isle *(*start)(const struct plan *plan, const struct options *options);

@@ -12,6 +12,7 @@
 #include "memory.h"
 #include "multikernel_claim.h"
 #include "payload.h"
+#include "share_mounts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -45,6 +46,7 @@ static void multikernel_plan(struct plan *plan, const struct options *options)
 	plan->pinned = true;
 	plan->cores = (unsigned)plan->cpus.count;
 	plan->node = -1;
+	share_mounts_add(&plan->shares);
 	if (options->memory)
 		plan->memory = options->memory;
 	else if (!plan->memory)

@@ -47,8 +47,8 @@ int main(int argc, char **argv)
 		cli_read(argc, argv, &plan);
 	if (plan.java_home)
 		java_begin(&plan, &options, argc, argv);
-	kind->plan(&plan, &options);
 	plan_folders(&plan, &options);
+	kind->plan(&plan, &options);
 	int signal_fd = signals_open(); /* before the first child: from now on ^C is ours to handle */
 	struct isle *isle = kind->start(&plan, &options);
 	return isle_run(isle, &plan, &options, signal_fd);

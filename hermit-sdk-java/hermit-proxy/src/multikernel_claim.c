@@ -27,7 +27,9 @@ static char *claim_name_process(const char *pid)
 static _Noreturn void claim_fail_busy(unsigned isle)
 {
 	char *owner = device_attribute(isle, "owner");
-	if (!owner || !*owner || *owner == '-' || !strcmp(owner, "0"))
+	if (owner)
+		owner[strspn(owner, "0123456789")] = 0; /* its name may follow */
+	if (!owner || !*owner || !strcmp(owner, "0"))
 		fail_exit(FAIL_ISLE,
 			"isle %u was in use at that moment; try again, or choose another isle "
 			"(HERMIT_ISLE)",

@@ -8,6 +8,8 @@
 
 #define HOSTS    "/etc/hosts"
 #define RESOLVER "/etc/resolv.conf"
+/* Where systemd-resolved answers on the loopback, the servers that it asks. */
+#define RESOLVER_BEHIND "/run/systemd/resolve/resolv.conf"
 
 static void add_text(struct buffer *to, const char *text)
 {
@@ -76,12 +78,19 @@ static int is_reachable(const char *line)
 	return !is_loopback(line + strspn(line, " \t"));
 }
 
+static bool has_server(const struct buffer *resolver)
+{
+	return memmem(buffer_start(resolver), buffer_length(resolver), "nameserver", 10);
+}
+
 static void make_resolver(struct buffer *to, const struct network *network)
 {
 	char line[64] = "nameserver 192.168.28.3\n";
 	const uint8_t *gateway = network->boot.gateway;
 	if (network->kind != NETWORK_USER) {
 		add_lines(to, RESOLVER, is_reachable);
+		if (!has_server(to))
+			add_lines(to, RESOLVER_BEHIND, is_reachable);
 		return;
 	}
 	if (!(network->boot.flags & HERMIT_NETWORK_DHCP))

@@ -116,6 +116,11 @@ static int share_compare(const void *a, const void *b)
 	return strcmp(((const struct share *)a)->path, ((const struct share *)b)->path);
 }
 
+void share_sort(struct shares *shares)
+{
+	qsort(shares->items, shares->count, sizeof(struct share), share_compare);
+}
+
 /* The folder right around items[index], among those before it. */
 static const struct share *share_parent(const struct shares *shares, size_t index)
 {
@@ -132,7 +137,7 @@ static const struct share *share_parent(const struct shares *shares, size_t inde
  */
 void share_merge(struct shares *shares)
 {
-	qsort(shares->items, shares->count, sizeof(struct share), share_compare);
+	share_sort(shares);
 	for (size_t i = 1; i < shares->count;) {
 		const struct share *parent = share_parent(shares, i);
 		char *real = parent ? realpath(shares->items[i].path, NULL) : NULL;

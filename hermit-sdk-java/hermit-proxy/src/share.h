@@ -34,6 +34,9 @@ const char *share_add_list(struct shares *shares, const char *text, char **wrong
  */
 void share_merge(struct shares *shares);
 
+/** Enclosing folders before what they enclose. */
+void share_sort(struct shares *shares);
+
 /** Whether `path` is one of the folders or lies in one. */
 bool share_covers(const struct shares *shares, const char *path);
 

@@ -292,14 +292,14 @@ test_ps() {
 	run "$proxy" ps
 	expect_status 0
 	expect_one_line out
-	expect_match out '^PID +PROGRAM +ADDRESS +CORES +MEMORY +TIME +PORTS +ARGUMENTS$'
+	expect_match out '^PID +PROGRAM +ISLE +ADDRESS +CORES +MEMORY +TIME +PORTS +ARGUMENTS$'
 	HERMIT_MEM=2G HERMIT_CORES=2 start deaf
 	first=$pid
 	HERMIT_MEM=300M HERMIT_CORES=1 HERMIT_NETIF=none start deaf
 	run "$proxy" ps
 	expect_status 0
-	expect_match out "^$first +fake +192.168.28.2 +2 +2G +0:0[0-9] +- +deaf\$"
-	expect_match out "^$pid +fake +none +1 +300M +0:0[0-9] +- +deaf\$"
+	expect_match out "^$first +fake +vm +192.168.28.2 +2 +2G +0:0[0-9] +- +deaf\$"
+	expect_match out "^$pid +fake +vm +none +1 +300M +0:0[0-9] +- +deaf\$"
 	for command in 'log fake' 'kill fake' 'status fake'; do
 		# shellcheck disable=SC2086 # words
 		run "$proxy" $command

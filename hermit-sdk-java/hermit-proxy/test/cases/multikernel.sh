@@ -226,10 +226,13 @@ test_folders_have_a_server_each() {
 	expect_match isles/start '^streams=3$'
 	for server in $servers; do
 		tr '\0' ' ' <"/proc/$server/cmdline" >words
-		expect_match words ' -e /proc/self/cwd/\. -r '
 		case $(readlink "/proc/$server/cwd") in
-		"$PWD/a") expect_no_match words ' -o ro ' ;;
-		"$PWD/b") expect_match words ' -o ro ' ;;
+		"$PWD/a") expect_match words ' -c /dev/null -e /proc/self/cwd/\. ' ;;
+		"$PWD/b")
+			expect_no_match words ' -e '
+			config=$(sed 's/.* -c \([^ ]*\) .*/\1/' words)
+			expect_text "${config/self/$server}" 'exports = { { path = "/proc/self/cwd/.", opts = "ro" } }'
+			;;
 		*) fail "a server of $(readlink "/proc/$server/cwd")" ;;
 		esac
 		expect_match "/proc/$server/limits" '^Max core file size +1 +1 '
@@ -250,7 +253,7 @@ test_end_leaves_no_server() {
 	for server in $servers; do
 		is_gone "$server" || fail "a server is left behind"
 	done
-	[ -z "$(ls -A a b | grep -v :)" ] || fail "core files: $(ls -A a b)"
+	[ -z "$(find a b -type f)" ] || fail "files of a server: $(find a b -type f)"
 }
 
 test_isle_that_ends_first_leaves_no_server() {
@@ -264,7 +267,7 @@ test_isle_that_ends_first_leaves_no_server() {
 	for server in $servers; do
 		is_gone "$server" || fail "a server is left behind"
 	done
-	[ -z "$(ls -A a b | grep -v :)" ] || fail "core files: $(ls -A a b)"
+	[ -z "$(find a b -type f)" ] || fail "files of a server: $(find a b -type f)"
 }
 
 test_death_of_a_server_is_noticed() {
@@ -306,6 +309,8 @@ test_status_of_a_multikernel_isle() {
 	expect_match out '^cpus=2,4-5$'
 	expect_match out '^memory=536870912$'
 	expect_match out '^address=192.168.28.3$'
+	run "$proxy" ps
+	expect_match out "^$pid +fake +1 +192.168.28.3 +3 "
 	run "$proxy" kill -KILL "$pid"
 	finish 5
 	expect_status 137
@@ -322,4 +327,38 @@ test_stop_of_the_proxy_lets_the_isle_go_on() {
 	kill -TERM "$pid"
 	finish 5
 	expect_status 0
+}
+
+test_hermitcore_executable_on_a_multikernel_isle() {
+	with_isles 1
+	printf '\177ELF\002\001\001\102' >app
+	head -c 2992 /dev/zero >>app
+	HERMIT_SHARE='' run "$device_proxy" "$PWD/app" blob
+	expect_status 0
+	expect_match isles/start '^image=3000$'
+	expect_match isles/start '^has_root=0$'
+}
+
+# diod does not look into file systems that are mounted below its folder: each is a folder of its own.
+test_file_systems_below_a_folder_are_shared() {
+	need_diod
+	unshare -m true 2>/dev/null || skip "needs root"
+	with_isles 1
+	mkdir -p "a/with blank" a/deep/er a/plain real
+	ln -s real b
+	mkdir real/m
+	cat >mounted <<-END
+		mount -t tmpfs none "a/with blank" && mount -t tmpfs none a/deep && mkdir -p a/deep/er &&
+			mount -t tmpfs none a/deep/er && mount -t tmpfs none real/m || exit 99
+		HERMIT_SHARE=$PWD/a:ro,$PWD/b ${isle_command[*]} blob
+	END
+	run unshare -m sh mounted
+	expect_status 0
+	grep '^share=' out >shares
+	expect_text shares "share=$PWD/a:ro share0
+share=$PWD/a/deep:ro share1
+share=$PWD/a/deep/er:ro share2
+share=$PWD/a/with blank:ro share3
+share=$PWD/b share4
+share=$PWD/b/m share5"
 }

@@ -190,3 +190,29 @@ test_facts_in_the_blob() {
 	expect_match out '^isle=0 kind 1 flags 1$'
 	expect_match out '^hostname=isle0$'
 }
+
+# make_hermitcore FILE: what looks like a HermitCore executable (EI_OSABI 0x42), 3000 bytes.
+make_hermitcore() {
+	{
+		printf '\177ELF\002\001\001\102'
+		head -c 2992 /dev/zero
+	} >"$1"
+	chmod +x "$1"
+}
+
+# As binfmt_misc calls it: the file, then the arguments; options among them are the program's.
+test_hermitcore_executable_as_binfmt_misc_calls_it() {
+	make_hermitcore app
+	run "$proxy" "$PWD/app" blob --version ps
+	expect_status 0
+	expect_match out "^program=$PWD/app\$"
+	grep '^arg=' out >arguments
+	expect_text arguments "arg=$PWD/app
+arg=blob
+arg=--version
+arg=ps"
+	mkdir sub
+	cd sub || fail "no folder"
+	run "$proxy" ../app options
+	expect_match out "/sub/../app\$"
+}

@@ -13,29 +13,29 @@
 #define NAMES "\0.hermit.kernel\0.hermit.rootfs\0.hermit.manifest\0.text"
 
 /* A file with three sections of 16 bytes each, and the table of names. */
-struct image {
+struct executable {
 	Elf64_Ehdr elf;
 	char names[sizeof(NAMES)];
 	char contents[64];
 	Elf64_Shdr sections[5];
 };
 
-static struct image image_make(void)
+static struct executable image_make(void)
 {
-	struct image image = {.elf = {.e_shoff = offsetof(struct image, sections),
-				      .e_shentsize = sizeof(Elf64_Shdr),
-				      .e_shnum = 5,
-				      .e_shstrndx = 4}};
+	struct executable image = {.elf = {.e_shoff = offsetof(struct executable, sections),
+					   .e_shentsize = sizeof(Elf64_Shdr),
+					   .e_shnum = 5,
+					   .e_shstrndx = 4}};
 	memcpy(image.elf.e_ident, ELFMAG, SELFMAG);
 	memcpy(image.names, NAMES, sizeof(NAMES));
 	const unsigned names[] = {0, 1, 16, 31};
 	for (unsigned i = 1; i <= 3; i++)
 		image.sections[i] = (Elf64_Shdr){.sh_name = names[i],
 			.sh_type = SHT_PROGBITS,
-			.sh_offset = offsetof(struct image, contents) + 16 * i,
+			.sh_offset = offsetof(struct executable, contents) + 16 * i,
 			.sh_size = 16};
 	image.sections[4] = (Elf64_Shdr){
-		.sh_type = SHT_STRTAB, .sh_offset = offsetof(struct image, names), .sh_size = sizeof(NAMES)};
+		.sh_type = SHT_STRTAB, .sh_offset = offsetof(struct executable, names), .sh_size = sizeof(NAMES)};
 	return image;
 }
 
@@ -51,7 +51,7 @@ static int find(const void *bytes, size_t size, struct payload *payload)
 	return status;
 }
 
-static void expect_refused(const struct image *image)
+static void expect_refused(const struct executable *image)
 {
 	struct payload payload;
 	assert_int_equal(find(image, sizeof(*image), &payload), -EINVAL);
@@ -60,18 +60,18 @@ static void expect_refused(const struct image *image)
 static void all_sections(void **state)
 {
 	(void)state;
-	struct image image = image_make();
+	struct executable image = image_make();
 	struct payload payload;
 	assert_int_equal(find(&image, sizeof(image), &payload), 1);
-	assert_int_equal(payload.kernel.offset, offsetof(struct image, contents) + 16);
-	assert_int_equal(payload.rootfs.offset, offsetof(struct image, contents) + 32);
+	assert_int_equal(payload.kernel.offset, offsetof(struct executable, contents) + 16);
+	assert_int_equal(payload.rootfs.offset, offsetof(struct executable, contents) + 32);
 	assert_int_equal(payload.manifest.size, 16);
 }
 
 static void no_sections(void **state)
 {
 	(void)state;
-	struct image image = image_make();
+	struct executable image = image_make();
 	struct payload payload;
 	for (unsigned i = 1; i <= 3; i++)
 		image.sections[i].sh_name = 48; /* .text */
@@ -83,7 +83,7 @@ static void no_sections(void **state)
 static void damaged_headers(void **state)
 {
 	(void)state;
-	struct image image = image_make();
+	struct executable image = image_make();
 	image.sections[2].sh_type = SHT_NOBITS;
 	expect_refused(&image);
 	image = image_make();
@@ -122,7 +122,7 @@ static void damaged_headers(void **state)
 static void every_length(void **state)
 {
 	(void)state;
-	struct image image = image_make();
+	struct executable image = image_make();
 	struct payload payload;
 	for (size_t size = 0; size < sizeof(image); size++)
 		assert_int_equal(find(&image, size, &payload), -EINVAL);
@@ -132,8 +132,8 @@ static void every_damaged_byte(void **state)
 {
 	(void)state;
 	struct payload payload;
-	for (size_t at = 0; at < sizeof(struct image); at++) {
-		struct image image = image_make();
+	for (size_t at = 0; at < sizeof(struct executable); at++) {
+		struct executable image = image_make();
 		((uint8_t *)&image)[at] ^= 0x81;
 		find(&image, sizeof(image), &payload);
 	}
