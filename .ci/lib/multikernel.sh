@@ -105,6 +105,7 @@ multikernel_stage() {
 	cp "$VM_SOURCE/init" "$stage/init"
 	cp "$VM_SOURCE"/etc/* "$stage/etc/"
 	cp "$(type -P busybox)" "$stage/usr/bin/busybox"
+	ln -s dash "$stage/usr/bin/sh"
 	for name in $(busybox --list); do
 		[ -e "$stage/usr/bin/$name" ] || [ -e "$stage/usr/sbin/$name" ] || ln -s busybox "$stage/usr/bin/$name"
 	done

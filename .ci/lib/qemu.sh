@@ -120,7 +120,7 @@ qemu_quote() {
 qemu_print_command() {
 	local streams=$1 folder=/hermit name word
 	shift
-	[ $# -gt 0 ] || set -- sh
+	[ $# -gt 0 ] || set -- bash
 	case $PWD/ in
 	"$HERMIT_TOP"/*) folder=/hermit${PWD#"$HERMIT_TOP"} ;;
 	esac
