@@ -90,7 +90,7 @@ linux_apply() {
 linux_is_applied() {
 	local last
 	last=$(linux_entries "$LINUX_PATCHES/series" | tail -n 1)
-	[ -n "$last" ] && patch -d "$1" -p1 --batch --reverse --dry-run --fuzz=0 <"$LINUX_PATCHES/$last" >/dev/null
+	[ -n "$last" ] && patch -d "$1" -p1 --force --reverse --dry-run --fuzz=0 <"$LINUX_PATCHES/$last" >/dev/null
 }
 
 # linux_copy_headers TREE — the ABI's headers, each only when it differs, so that nothing is built anew without need.
