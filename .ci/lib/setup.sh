@@ -5,7 +5,13 @@
 # One line a need: probe, Debian package, what it is for. A probe is `cmd:NAME` (a program on PATH), `jdk:NAME` (a JDK of
 # version 17 or newer with javac and jlink), `inc:HEADER` (the compiler finds it), `lib:NAME` (the compiler links it
 # statically) or `file:PATH`.
+# setup_needs [GROUP] — what everybody needs, and what GROUP needs beyond that.
 setup_needs() {
+	setup_needs_always
+	[ $# -eq 0 ] || "setup_needs_$1"
+}
+
+setup_needs_always() {
 	cat <<-'END'
 		cmd:gcc|gcc|compiles the kernel, the proxy and the C tests
 		cmd:g++|g++|compiles what JavaCPP generates: the bindings' native part
@@ -31,6 +37,23 @@ setup_needs() {
 		cmd:shellcheck|shellcheck|checks shell scripts (tests)
 		cmd:busybox|busybox-static|a static program to run on an isle (tests)
 		cmd:ps|procps|looks for left-over processes (tests)
+	END
+}
+
+# The patched Linux and its VM. Linux' source is large, so only who asks for them gets it.
+setup_needs_multikernel() {
+	[ -n "${HERMIT_LINUX_SOURCE:-}" ] ||
+		echo 'file:/usr/src/linux-source-6.1.tar.xz|linux-source-6.1|Linux, the base of our patches'
+	cat <<-'END'
+		cmd:flex|flex|builds Linux: its configuration
+		cmd:bison|bison|builds Linux: its configuration
+		cmd:bc|bc|builds Linux: constants of its clocks
+		inc:gelf.h|libelf-dev|builds Linux: objtool
+		cmd:corelist|perl|checks patches: the modules of checkpatch.pl
+		cmd:diod|diod|serves host folders to isles beside Linux
+		cmd:ip|iproute2|the network in the VM
+		cmd:curl|curl|the VM: asks servers on isles
+		cmd:stress-ng|stress-ng|the VM: Linux under load, beside an isle
 	END
 }
 
@@ -62,12 +85,12 @@ setup_has() {
 	esac
 }
 
-# Prints the rows of setup_needs that are not met.
+# setup_missing [GROUP] — the rows of setup_needs that are not met.
 setup_missing() {
 	local probe package why
 	while IFS='|' read -r probe package why; do
 		setup_has "$probe" || printf '%s|%s|%s\n' "$probe" "$package" "$why"
-	done < <(setup_needs)
+	done < <(setup_needs "$@")
 }
 
 setup_is_debian() {
@@ -110,11 +133,12 @@ setup_check_java_home() {
 		die_usage "JAVA_HOME='$JAVA_HOME' is no JDK 17 or newer (bin/javac, bin/jlink, release); correct it or unset it"
 }
 
-# Installs what is missing, or ends with status 2. Silent where nothing is.
+# shellcheck disable=SC2120 # the group's caller is in qemu.sh
+# setup_ensure [GROUP] — installs what is missing, or ends with status 2. Silent where nothing is.
 setup_ensure() {
 	local missing packages
 	setup_check_java_home
-	missing=$(setup_missing)
+	missing=$(setup_missing "$@")
 	[ -n "$missing" ] || return 0
 	note "missing on this machine:"
 	setup_report <<<"$missing"
@@ -125,7 +149,7 @@ setup_ensure() {
 	mapfile -t packages < <(cut -d'|' -f2 <<<"$missing" | sort -u)
 	note "installing ca-certificates ${packages[*]}"
 	step setup setup_install ca-certificates "${packages[@]}"
-	missing=$(setup_missing)
+	missing=$(setup_missing "$@")
 	[ -z "$missing" ] || {
 		note "still missing after installation:"
 		setup_report <<<"$missing"

@@ -5,7 +5,7 @@
 # A suite is a row of the table and a function suite_NAME. The function runs the tests named by its arguments (all
 # without any) and prints TAP 13 on stdout; called with --list it prints the names of its tests, one a line.
 
-# NAME|what must be built first (nothing, native, libc, all)|limit in seconds|what it tests
+# NAME|what must be built first (nothing, native, libc, all, multikernel)|limit in seconds|what it tests
 test_suites() {
 	cat <<-'END'
 		format|nothing|180|form of C, assembly and shell sources; headers compile alone
@@ -27,6 +27,7 @@ test_suites() {
 		jmh|all|900|the JMH suite and hermit-jmh, with forks on isles
 		tools|native|900|the JVM's tools, from Linux into the isle; ps, log, kill
 		java|all|3000|Java programs on Linux and on an isle, JDK 17 and 25
+		multikernel|multikernel|2400|the VM of ./hermit qemu, and isles beside Linux in it
 	END
 }
 
@@ -142,4 +143,8 @@ suite_tools() {
 
 suite_java() {
 	"$HERMIT_TOP/hermit-sdk-java/hermit-it/run.sh" -j 2 "$@"
+}
+
+suite_multikernel() {
+	"$HERMIT_TOP/.ci/test/multikernel.sh" "$@"
 }

@@ -72,7 +72,8 @@ test_build() {
 	# each in a subshell, whose `exit` is a failed build and not the end of the tests
 	if [ -n "${needs[libc]:-}" ]; then (build_for_c) || return; fi
 	if [ -n "${needs[native]:-}" ]; then (build_for_run) || return; fi
-	if [ -n "${needs[all]:-}" ]; then (build_all); fi
+	if [ -n "${needs[all]:-}" ]; then (build_all) || return; fi
+	if [ -n "${needs[multikernel]:-}" ]; then (qemu_build); fi
 }
 
 # test_watch SUITE PID READER LIMIT — waits for the suite, then for the reader of its output, which a process that

@@ -13,7 +13,7 @@ check_no_command() {
 
 check_unknown_command() {
 	expect_status 2 "$HERMIT" frobnicate
-	expect 'the message' "hermit: unknown command 'frobnicate'; there are: demo test java jdk run package ps log kill jcmd build setup help" "$OUTPUT"
+	expect 'the message' "hermit: unknown command 'frobnicate'; there are: demo test java jdk run package ps log kill jcmd qemu build setup help" "$OUTPUT"
 }
 
 check_help() {
@@ -98,6 +98,86 @@ check_run_errors() {
 	expect_match 'the reason' "'$file' is not an x86-64 Linux executable" "$OUTPUT"
 	expect_status 2 "$HERMIT" run --root /no/such/image /bin/true
 	expect_match 'the image' "root image '/no/such/image' does not exist" "$OUTPUT"
+}
+
+# refuse_qemu WHAT OPTIONS… — before anything is built or started.
+refuse_qemu() {
+	local what=$1
+	shift
+	expect_status 2 "$HERMIT" qemu "$@"
+	expect_match 'the reason and the remedy' "$what" "$OUTPUT"
+}
+
+check_qemu_errors() {
+	expect_status 0 "$HERMIT" qemu --help
+	refuse_qemu "unknown option '--core'; 'qemu --help' lists them" --core 3
+	refuse_qemu "'hello' is no option; a COMMAND follows --: ./hermit qemu -- hello" hello
+	refuse_qemu 'no COMMAND after --; without --, a shell is started' --
+	refuse_qemu 'option --memory needs a value' --memory
+	refuse_qemu "--cores '0' is not allowed; allowed: a whole number from 1 to 64" --cores 0
+	refuse_qemu "--cores '65' is not allowed" --cores 65
+	refuse_qemu "--nodes 'two' is not allowed; allowed: a whole number from 1 to 16" --nodes two
+	refuse_qemu "--limit '1.5' is not allowed" --limit 1.5
+	refuse_qemu "--gdb '65536' is not allowed; allowed: a whole number from 1 to 65535" --gdb 65536
+	refuse_qemu "--memory '4' is not allowed; allowed: a whole number with suffix M or G" --memory 4
+	refuse_qemu "--memory '99999999G' is not allowed" --memory 99999999G
+	refuse_qemu 'cannot be shared by --nodes 2; choose at least 512M' --memory 511M
+	refuse_qemu 'cores 10 cannot be shared equally by --nodes 3; choose a multiple of 3' --nodes 3
+	refuse_qemu "--kernel '/no/such/file' cannot be read" --kernel /no/such/file
+	refuse_qemu '--debug is for our kernel, --kernel names another' --debug --kernel hermit
+	HERMIT_QEMU=/no/such/emulator refuse_qemu 'HERMIT_QEMU=/no/such/emulator is no program' -- true
+}
+
+# refuse_linux SOURCE WHAT — as the base of linux-patches.
+refuse_linux() {
+	expect_status 2 env HERMIT_LINUX_SOURCE="$1" linux-patches/6.1/build.sh --path
+	expect_match 'the value, the reason, the remedy' "HERMIT_LINUX_SOURCE=$1 $2" "$OUTPUT"
+}
+
+make_linux() {
+	mkdir "$1"
+	printf 'VERSION = %s\nPATCHLEVEL = %s\nSUBLEVEL = %s\n' "$2" "$3" "$4" >"$1/Makefile"
+}
+
+check_linux_source() {
+	local tree=$TAP_SCRATCH/tree path
+	refuse_linux /no/such/tree 'cannot be read; name a Linux 6.1.y tree or tarball, or unset it'
+	refuse_linux "$TAP_SCRATCH" 'is no Linux source .*name a 6.1.y tree or tarball'
+	make_linux "$tree-6.6" 6 6 30
+	refuse_linux "$tree-6.6" 'is Linux 6.6.30, and the patches are for 6.1.y; name a 6.1.y tree or tarball'
+	make_linux "$tree-6.1" 6 1 100
+	path=$(HERMIT_LINUX_SOURCE="$tree-6.1" linux-patches/6.1/build.sh --path)
+	[ "$(HERMIT_LINUX_SOURCE="$tree-6.1" linux-patches/6.1/build.sh --path)" = "$path" ]
+	: >"$tree-6.1/changed"
+	[ "$(HERMIT_LINUX_SOURCE="$tree-6.1" linux-patches/6.1/build.sh --path)" != "$path" ]
+}
+
+# What follows the hunk moved by a line is another tree; a line that the hunk shows has changed, and the patch is refused.
+check_linux_patches() {
+	local copy=$TAP_SCRATCH/copy tree=$TAP_SCRATCH/applied
+	mkdir -p "$copy/.ci" "$copy/linux-patches" "$copy/hermit-kernel/include"
+	cp -r .ci/lib "$copy/.ci/"
+	cp -r linux-patches/6.1 "$copy/linux-patches/"
+	cp -r hermit-kernel/include/hermit "$copy/hermit-kernel/include/"
+	rm -f "$copy"/linux-patches/6.1/*.patch
+	make_linux "$tree" 6 1 100
+	seq 20 >"$tree/numbers"
+	{
+		printf -- '--- a/numbers\n+++ b/numbers\n@@ -9,4 +9,5 @@\n 9\n 10\n+ten and a half\n 11\n 12\n'
+		printf -- '--- /dev/null\n+++ b/drivers/hermit/driver\n@@ -0,0 +1 @@\n+driver\n'
+	} >"$copy/linux-patches/6.1/0001-numbers.patch"
+	echo 0001-numbers.patch >"$copy/linux-patches/6.1/series"
+	sed -i '1i zero' "$tree/numbers"
+	expect_status 0 "$copy/linux-patches/6.1/prepare.sh" "$tree"
+	grep -qx 'ten and a half' "$tree/numbers"
+	cmp "$tree/drivers/hermit/include/hermit/boot.h" hermit-kernel/include/hermit/boot.h
+	expect_status 0 "$copy/linux-patches/6.1/prepare.sh" "$tree"
+	expect_match 'that it was done' 'applied already' "$OUTPUT"
+	seq 20 | sed 's/^9$/nine/' >"$tree/numbers"
+	rm -r "$tree/drivers"
+	expect_status 1 "$copy/linux-patches/6.1/prepare.sh" "$tree"
+	expect_match 'the patch, the tree, the remedy' \
+		"0001-numbers.patch does not apply to $tree, Linux 6.1.100, without fuzz.*HERMIT_LINUX_SOURCE" "$OUTPUT"
 }
 
 check_test_errors() {
@@ -255,6 +335,9 @@ tap_test setup-elsewhere check_setup_elsewhere
 tap_test setup-unprivileged check_setup_unprivileged
 tap_test setup-failed check_setup_failed
 tap_test run-errors check_run_errors
+tap_test qemu-errors check_qemu_errors
+tap_test linux-source check_linux_source
+tap_test linux-patches check_linux_patches
 tap_test test-errors check_test_errors
 tap_test count-passed check_count_passed
 tap_test count-failed check_count_failed

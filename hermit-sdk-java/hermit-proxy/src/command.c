@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command.h"
 
+#include "accel.h"
 #include "fail.h"
 #include "memory.h"
 #include "payload.h"
@@ -172,6 +173,15 @@ static int command_kill(int argc, char **argv)
 	return status;
 }
 
+/* For scripts that start another emulator: whether KVM is there and fast is found out in one place. */
+static int command_accel(int argc, char **argv)
+{
+	if (argc)
+		fail_exit(FAIL_USAGE, "accel takes no arguments, got '%s'", argv[0]);
+	puts(accel_choose(options_read_accel()) == ACCEL_KVM ? "kvm" : "tcg");
+	return 0;
+}
+
 static const struct command {
 	const char *name;
 	int (*run)(int argc, char **argv);
@@ -180,6 +190,7 @@ static const struct command {
 	{"status", command_status},
 	{"log", command_log},
 	{"kill", command_kill},
+	{"accel", command_accel},
 };
 
 static const struct command *find_command(int argc, char **argv)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* hermit-proxy ps | status | log | kill: what a proxy without a program does about the isles that run. */
+/*
+ * hermit-proxy ps | status | log | kill: what a proxy without a program does about the isles that run; accel: what a VM
+ * would run on.
+ */
 #ifndef PROXY_COMMAND_H
 #define PROXY_COMMAND_H
 

@@ -83,18 +83,16 @@ static void options_read_memory(struct options *options)
 		options_refuse("HERMIT_MEM", value, OPTIONS_MEMORY_ALLOWED);
 }
 
-static void options_read_accel(struct options *options)
+enum accel options_read_accel(void)
 {
 	const char *value = option_get("HERMIT_ACCEL");
-	options->accel = ACCEL_AUTO;
 	if (!value || !strcmp(value, "auto"))
-		return;
+		return ACCEL_AUTO;
 	if (!strcmp(value, "kvm"))
-		options->accel = ACCEL_KVM;
-	else if (!strcmp(value, "tcg"))
-		options->accel = ACCEL_TCG;
-	else
-		options_refuse("HERMIT_ACCEL", value, "auto, kvm or tcg");
+		return ACCEL_KVM;
+	if (!strcmp(value, "tcg"))
+		return ACCEL_TCG;
+	options_refuse("HERMIT_ACCEL", value, "auto, kvm or tcg");
 }
 
 static void options_read_verbose(struct options *options)
@@ -138,7 +136,7 @@ void options_read(struct options *options)
 	options_read_cores(options);
 	options_read_memory(options);
 	options_read_verbose(options);
-	options_read_accel(options);
+	options->accel = options_read_accel();
 	options_read_shares(options);
 	options_read_qemu(options);
 	options_refuse_vm_only(options);

@@ -44,6 +44,9 @@ struct options {
 
 void options_read(struct options *options);
 
+/** HERMIT_ACCEL alone, refused in the same way. */
+enum accel options_read_accel(void);
+
 /** Ends the proxy with status 2: "NAME=VALUE is not allowed: …; allowed: …". */
 _Noreturn void options_refuse(const char *name, const char *value, const char *allowed);
 

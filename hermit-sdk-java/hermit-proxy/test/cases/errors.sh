@@ -53,6 +53,18 @@ test_wrong_accel() {
 	refused HERMIT_ACCEL=hvf 'allowed: auto, kvm or tcg'
 }
 
+test_accel_is_told() {
+	HERMIT_ACCEL=tcg run "$proxy" accel
+	expect_status 0
+	expect_match out '^tcg$'
+	HERMIT_ACCEL=hvf run "$proxy" accel
+	expect_status 2
+	expect_match err 'HERMIT_ACCEL=hvf: wrong value; allowed: auto, kvm or tcg'
+	run "$proxy" accel now
+	expect_status 2
+	expect_match err "accel takes no arguments, got 'now'"
+}
+
 test_wrong_share() {
 	refused HERMIT_SHARE=/nonexistent 'No such file or directory'
 	refused HERMIT_SHARE=/etc,/nonexistent '/nonexistent: No such file'

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=dash disable=SC2034 # some variables are for the cases
+# What the cases in the VM use. Sourced by in_vm.sh; for busybox' shell.
+
+readonly TESTS=/hermit/usr/tests BENCHMARKS=/hermit/usr/benchmarks JAVA=/hermit/usr/java
+
+fail() {
+	printf '%s\n' "$*"
+	exit 1
+}
+
+skip() {
+	printf '%s\n' "$*"
+	exit 77
+}
+
+# expect WHAT EXPECTED ACTUAL
+expect() {
+	[ "$2" = "$3" ] || fail "expected $1:
+$2
+got:
+$3"
+}
+
+# expect_match WHAT PATTERN ACTUAL — an extended regular expression
+expect_match() {
+	printf '%s\n' "$3" | grep -Eq -- "$2" || fail "expected $1 to match: $2
+got:
+$3"
+}
+
+# expect_status N COMMAND… — standard output and error of COMMAND go to OUTPUT.
+expect_status() {
+	local expected=$1 status=0
+	shift
+	OUTPUT=$("$@" 2>&1) || status=$?
+	[ "$status" -eq "$expected" ] || fail "expected status $expected, got $status: $*
+$OUTPUT"
+}
+
+# wait_for SECONDS COMMAND… — until COMMAND succeeds.
+wait_for() {
+	local tries=$(($1 * 10))
+	shift
+	until "$@" >/dev/null 2>&1; do
+		tries=$((tries - 1))
+		[ $tries -gt 0 ] || fail "waited in vain for: $*"
+		sleep 0.1
+	done
+}
+
+cpus_are_online() {
+	[ "$(cat /sys/devices/system/cpu/online)" = "$(cat /sys/devices/system/cpu/present)" ]
+}
+
+isles_are_free() {
+	! grep -Eq '^(booting|running)' /sys/hermit/isle*/status 2>/dev/null
+}
+
+no_proxy_runs() {
+	! pgrep hermit-proxy && ! pgrep -f -- '-proxy$' && ! pgrep diod
+}
+
+# machine_is_whole MESSAGES — after a test: no isle, no process of one, all cores back, and nothing bad in Linux' log since its
+# line MESSAGES.
+machine_is_whole() {
+	local bad
+	wait_for 15 no_proxy_runs
+	wait_for 15 isles_are_free
+	wait_for 15 cpus_are_online
+	bad=$(dmesg | tail -n +$(($1 + 1)) | grep -E 'BUG:|WARNING:|Oops|Call Trace|INFO: (task|rcu)|lockup' | head -n 5) || true
+	expect 'no complaint of Linux' '' "$bad"
+}
