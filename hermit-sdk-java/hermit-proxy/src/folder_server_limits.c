@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * diod as root lifts all limits, that of core files among them. So the limits are set here, and a system call filter
- * answers setrlimit(2) and prlimit64(2) with success, having done nothing (seccomp(2), SECCOMP_RET_ERRNO with 0).
+ * diod lifts all limits where it is root, that of core files among them. So the limits are set here, and a system call
+ * filter answers setrlimit(2) and prlimit64(2) with success, having done nothing (seccomp(2), SECCOMP_RET_ERRNO with
+ * 0).
  */
 #include "folder_server_limits.h"
 
@@ -13,6 +14,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 /* core(5): too small for a file, and 1 is what keeps a program that takes core files from being started, too. */
 #define LIMITS_CORE 1
@@ -44,13 +46,15 @@ static int limits_keep(void)
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
 	struct sock_fprog program = {.len = sizeof(code) / sizeof(code[0]), .filter = code};
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0)
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return -errno;
+	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0)
+		return errno == EINVAL ? -ENOSYS : -errno; /* Linux without CONFIG_SECCOMP_FILTER */
 	return 0;
 }
 
 int folder_server_limits(void)
 {
 	int status = limits_set();
-	return status < 0 ? status : limits_keep();
+	return status < 0 || geteuid() != 0 ? status : limits_keep();
 }

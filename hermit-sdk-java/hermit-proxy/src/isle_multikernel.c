@@ -172,11 +172,11 @@ static void multikernel_read_log(const struct multikernel *own, struct kernel_lo
 		close(fd);
 }
 
-/* What Linux knows of it, as long as it is not stopped: "crashed: …". */
+/* What Linux knows of it, as long as it is not stopped: "crashed (…)". */
 static char *multikernel_describe(const struct multikernel *own)
 {
 	char *status = device_attribute(own->number, "status");
-	char *detail = status && *status ? memory_format(" (%s)", status) : memory_copy_text("");
+	char *detail = status && *status ? memory_format(": %s", status) : memory_copy_text("");
 	free(status);
 	return detail;
 }
