@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Drivers: one explicit array (drivers/drivers.c), probed in its order at boot. */
+/* Drivers: an explicit array for each kind of isle (drivers/drivers.c), probed in its order at boot. */
 #ifndef DRIVERS_DRIVER_H
 #define DRIVERS_DRIVER_H
 
@@ -10,9 +10,6 @@ struct driver {
 	/** Find and start devices; 0, also without any device, or an errno that stops the boot. */
 	int (*probe)(void);
 };
-
-extern const struct driver *const drivers[];
-extern const unsigned drivers_count;
 
 int drivers_probe(void);
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "drivers/drivers.h"
 
+#include "isle/boot_info.h"
 #include "lib/log.h"
 
-const struct driver *const drivers[] = {
+/* A VM isle has QEMU's devices. */
+static const struct driver *const vm_drivers[] = {
 	/* buses first: they find the devices of the others */
 	&virtio_mmio_driver,
 	&virtio_pci_driver,
@@ -16,11 +18,16 @@ const struct driver *const drivers[] = {
 	/* the network */
 	&virtio_net_driver,
 };
-const unsigned drivers_count = array_size(drivers);
 
-int drivers_probe(void)
+/* A multi-kernel isle has what it shares with Linux; the machine's devices are Linux'. */
+static const struct driver *const isle_drivers[] = {
+	&ring_channel_driver,
+	&ring_9p_driver,
+};
+
+static int probe_all(const struct driver *const *drivers, size_t count)
 {
-	for (unsigned i = 0; i < drivers_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		int error = drivers[i]->probe();
 		if (error) {
 			log_line("driver %s: errno %d", drivers[i]->name, -error);
@@ -28,4 +35,10 @@ int drivers_probe(void)
 		}
 	}
 	return 0;
+}
+
+int drivers_probe(void)
+{
+	return boot_info.block ? probe_all(isle_drivers, array_size(isle_drivers))
+			       : probe_all(vm_drivers, array_size(vm_drivers));
 }

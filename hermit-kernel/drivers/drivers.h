@@ -11,5 +11,7 @@ extern const struct driver virtio_rng_driver;
 extern const struct driver virtio_console_driver;
 extern const struct driver virtio_9p_driver;
 extern const struct driver virtio_net_driver;
+extern const struct driver ring_channel_driver;
+extern const struct driver ring_9p_driver;
 
 #endif

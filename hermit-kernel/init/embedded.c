@@ -5,14 +5,13 @@
  */
 #include "init/embedded.h"
 
+#include <arch/paging.h>
 #include <linux/errno.h>
 #include <linux/fcntl.h>
 #include <linux/stat.h>
 #include "fs/file.h"
 #include "lib/string.h"
 #include "mm/page.h"
-
-#define KERNEL_IMAGE_BASE 0xffffffff80000000ULL
 
 /* of the linker script; equal where there is no program */
 extern const char program_start[], program_end[];
@@ -24,7 +23,7 @@ static uint64_t program_size(void)
 
 static phys_t program_phys(void)
 {
-	return (uint64_t)program_start - KERNEL_IMAGE_BASE;
+	return kernel_image_phys(program_start);
 }
 
 static int embedded_get_page(struct inode *inode, uint64_t index, bool write, struct file_page *page)

@@ -14,6 +14,7 @@
 #include "init/stack.h"
 #include "isle/boot_info.h"
 #include "isle/channel.h"
+#include "isle/shared.h"
 #include "lib/format.h"
 #include "lib/log.h"
 #include "lib/string.h"
@@ -206,6 +207,7 @@ void exec_start(void)
 	if (is_error(thread))
 		exec_fail(start.path, -ENOMEM);
 	log_line("boot: %s starts at %#lx", start.path, start.entry);
+	shared_running();
 	thread_start(thread);
 	arguments_free(&start.arguments);
 	heap_free(start.path);

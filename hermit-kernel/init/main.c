@@ -85,7 +85,7 @@ _Noreturn void kernel_main(void)
 	page_init(&memory_map); /* pages, hence heap and kernel stacks */
 	arch_init_core();       /* needs the heap's first pages for nothing, but a page map that is final */
 	arch_init_interrupts(); /* maps device registers */
-	arch_init_clock(0);     /* log lines have a time from here on */
+	arch_init_clock();      /* log lines have a time from here on */
 	check(boot_info_init(), "boot blob"); /* what to run; also whether to be verbose */
 	log_set_verbose(boot_info.isle.flags & HERMIT_ISLE_VERBOSE);
 	identity_set_pid();

@@ -4,6 +4,7 @@
 #define ISLE_BOOT_INFO_H
 
 #include <hermit/boot.h>
+#include <hermit/boot_block.h>
 #include "lib/types.h"
 
 struct boot_string {
@@ -36,15 +37,16 @@ struct boot_info {
 	struct hermit_boot_network network;
 	bool has_network; /* the blob told one */
 	/* from the loader, not from the blob */
-	const char *command_line;      /* of the kernel; QEMU tells virtio-mmio devices there */
-	phys_t image_start, image_end; /* root image; 0: none */
+	const struct hermit_boot_block *block; /* of a multi-kernel isle; NULL: a VM isle */
+	const char *command_line;              /* of the kernel; QEMU tells virtio-mmio devices there */
+	phys_t image_start, image_end;         /* root image; 0: none */
 };
 
 extern struct boot_info boot_info;
 
 /** Parse and check a blob. 0, or an errno after a log line that says what is wrong. `blob` must stay. */
 int boot_info_parse(const void *blob, size_t size, struct boot_info *info);
-/** Fetch the blob of a VM isle and parse it into boot_info. Needs the heap. 0, or an errno after a log line. */
+/** Fetch the blob and parse it into boot_info. Needs the heap. 0, or an errno after a log line. */
 int boot_info_init(void);
 
 #endif

@@ -9,6 +9,7 @@
 #include "isle/boot_info.h"
 #include "isle/frames.h"
 #include "isle/relayed_streams.h"
+#include "isle/shared.h"
 #include "isle/terminal.h"
 #include "lib/log.h"
 #include "lib/string.h"
@@ -144,7 +145,7 @@ void channel_attach(const struct channel_transport *transport)
 int channel_start(void)
 {
 	if (!channel_transport) {
-		log_line("channel: there is no virtio console; start the isle by its proxy");
+		log_line("channel: nothing carries it; start the isle by its proxy");
 		return -ENODEV;
 	}
 	int error = streams_init();
@@ -157,17 +158,13 @@ int channel_start(void)
 	return streams_open();
 }
 
-/** The proxy ends a VM isle when it has read EXIT. If it does not, the machine ends itself; a multi-kernel isle's core
- * waits to be taken. */
+/** The proxy ends a VM isle when it has read EXIT; if it does not, the machine ends itself. */
 static _Noreturn void channel_wait_for_end(void)
 {
 	uint64_t limit = clock_deadline_after(CHANNEL_KILL_NS);
-	bool machine = boot_info.isle.kind == HERMIT_ISLE_KIND_VM;
-	while (machine && clock_monotonic_ns() < limit)
+	while (clock_monotonic_ns() < limit)
 		sched_sleep_until(limit, false);
-	if (machine)
-		power_end_failed();
-	power_halt_core();
+	power_end_failed("the proxy did not end the isle");
 }
 
 _Noreturn void channel_exit(int status, int signal)
@@ -181,5 +178,7 @@ _Noreturn void channel_exit(int status, int signal)
 		if (!channel_transport->drain(CHANNEL_DRAIN_NS))
 			log_line("channel: the proxy does not take the last bytes");
 	}
+	if (shared)
+		power_end(&last);
 	channel_wait_for_end();
 }

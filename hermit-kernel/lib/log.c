@@ -12,8 +12,12 @@
 #define LINE_MAX         512
 #define PANIC_LOCK_TRIES 1000000u
 
-static char ring[LOG_SIZE];
-static uint64_t written; /* bytes ever; ring[written % LOG_SIZE] is next */
+static char first_ring[LOG_SIZE];
+static char *ring = first_ring;
+static uint64_t ring_size = LOG_SIZE;
+static uint64_t written;  /* bytes ever; ring[written % ring_size] is next */
+static uint64_t *counter; /* whoever reads the ring from outside looks at this */
+static void (*grown)(void);
 static struct spinlock log_lock;
 static bool verbose;
 static bool panicking;
@@ -21,8 +25,10 @@ static bool panicking;
 static void ring_append(const char *text, size_t size)
 {
 	for (size_t i = 0; i < size; i++)
-		ring[written++ % LOG_SIZE] = text[i];
-	if (verbose)
+		ring[written++ % ring_size] = text[i];
+	if (counter)
+		__atomic_store_n(counter, written, __ATOMIC_RELEASE);
+	if (verbose && !counter)
 		serial_write(text, size);
 }
 
@@ -51,6 +57,8 @@ void log_vline(const char *format, va_list args)
 	ring_append(line, size);
 	if (locked)
 		spin_unlock(&log_lock);
+	if (grown)
+		grown();
 	irq_restore(flags);
 }
 
@@ -66,10 +74,10 @@ void log_line(const char *format, ...)
 size_t log_read(char *to, size_t size)
 {
 	irqflags_t flags = spin_lock_irqsave(&log_lock);
-	size_t count = min(size, (size_t)min(written, LOG_SIZE));
+	size_t count = min(size, (size_t)min(written, ring_size));
 
 	for (size_t i = 0; i < count; i++)
-		to[i] = ring[(written - count + i) % LOG_SIZE];
+		to[i] = ring[(written - count + i) % ring_size];
 	spin_unlock_irqrestore(&log_lock, flags);
 	return count;
 }
@@ -77,23 +85,34 @@ size_t log_read(char *to, size_t size)
 size_t log_read_from(uint64_t *position, char *to, size_t size)
 {
 	irqflags_t flags = spin_lock_irqsave(&log_lock);
-	if (written - *position > LOG_SIZE)
-		*position = written - LOG_SIZE;
+	if (written - *position > ring_size)
+		*position = written - ring_size;
 	size_t count = min(size, (size_t)(written - *position));
 
 	for (size_t i = 0; i < count; i++)
-		to[i] = ring[(*position + i) % LOG_SIZE];
+		to[i] = ring[(*position + i) % ring_size];
 	*position += count;
 	spin_unlock_irqrestore(&log_lock, flags);
 	return count;
 }
 
+void log_move(char *to, uint64_t size, uint64_t *count, void (*when_grown)(void))
+{
+	for (uint64_t at = written > size ? written - size : 0; at < written; at++)
+		to[at % size] = ring[at % ring_size];
+	ring = to;
+	ring_size = size;
+	counter = count;
+	grown = when_grown;
+	__atomic_store_n(counter, written, __ATOMIC_RELEASE);
+}
+
 void log_set_verbose(bool on)
 {
 	/* what was logged before the boot blob was read is not lost */
-	if (on && !verbose)
-		for (uint64_t at = written > LOG_SIZE ? written - LOG_SIZE : 0; at < written; at++)
-			serial_write(&ring[at % LOG_SIZE], 1);
+	if (on && !verbose && !counter)
+		for (uint64_t at = written > ring_size ? written - ring_size : 0; at < written; at++)
+			serial_write(&ring[at % ring_size], 1);
 	verbose = on;
 }
 

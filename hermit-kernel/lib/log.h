@@ -15,6 +15,12 @@ size_t log_read(char *to, size_t size);
 /** Copy at most `size` bytes from *position on (0: the first ever logged), and move it; what the ring lost is skipped.
  * Returns how many; 0: there is no more yet. */
 size_t log_read_from(uint64_t *position, char *to, size_t size);
+/**
+ * Others read the log in memory of theirs: go on in `ring`, of `size` bytes, a power of two; *count is the number of
+ * bytes ever logged, grown() is called after each line, in any context. Nothing is echoed to the serial line any more.
+ * At boot, on one core.
+ */
+void log_move(char *ring, uint64_t size, uint64_t *count, void (*grown)(void));
 void log_set_verbose(bool verbose);
 bool log_verbose(void);
 

@@ -6,7 +6,7 @@
 #include <arch/regs.h>
 
 _Noreturn void panic_regs(const struct regs *regs, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/** NMI of another core's panic: log where this core was, and halt. */
+/** NMI of a core that ends the isle: after a panic, log where this core was; halt. */
 _Noreturn void panic_stop_this_core(const struct regs *regs);
 
 #endif

@@ -36,6 +36,8 @@ struct core {
 	_Atomic uint64_t tlb_seen; /* generation of the address space that this core's TLB is up to date with */
 	_Atomic bool tlb_lazy;     /* idle: flushes on leaving idle instead of by an interrupt */
 
+	volatile uint64_t *beat; /* heart-beat that Linux watches (hermit/isle_shared.h); NULL: nobody does */
+
 	/* counters; written by this core only */
 	_Atomic uint64_t switches, interrupts, timer_interrupts, device_interrupts, reschedules, tlb_interrupts, calls;
 	_Atomic uint64_t page_faults, tlb_shootdowns;
@@ -53,6 +55,12 @@ static inline bool core_is_open_to(const struct core *core, const struct thread 
 {
 	struct thread *holder = atomic_load(&core->holder);
 	return !holder || holder == thread;
+}
+/** A sign of life of this core. */
+static inline void core_beat(struct core *core)
+{
+	if (core->beat)
+		*core->beat = *core->beat + 1;
 }
 /** How long the core was idle since the start: its idle thread's CPU time. */
 uint64_t core_idle_ns(const struct core *core);

@@ -316,6 +316,7 @@ static void schedule(void)
 		return;
 	}
 	account_switch(core, previous, next);
+	core_beat(core);
 	core->previous = previous;
 	core->current = next;
 	atomic_store(&core->is_idle, next == core->idle);

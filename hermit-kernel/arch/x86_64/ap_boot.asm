@@ -12,6 +12,7 @@ global ap_boot_code
 global ap_boot_code_end
 global ap_boot_stacks
 global ap_boot_ticket
+global ap_upper_half
 extern boot_pml4
 extern boot_gdt_pointer
 extern ap_main		; _Noreturn void ap_main(uint64_t ticket)

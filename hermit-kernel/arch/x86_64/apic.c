@@ -3,6 +3,7 @@
 #include "arch/x86_64/apic.h"
 #include <arch/ipi.h>
 #include "arch/x86_64/msr.h"
+#include "isle/boot_info.h"
 #include "lib/log.h"
 #include "mm/kmap.h"
 #include "sched/core.h"
@@ -30,7 +31,7 @@ enum {
 #define LVT_TSC_DEADLINE  (2u << 17)
 #define ICR_INIT          0x4500u
 #define ICR_STARTUP       0x4600u
-#define ICR_NMI_OTHERS    0xc4400u
+#define ICR_NMI           0x4400u
 #define ICR_PENDING       (1u << 12)
 #define TIMER_DIVIDE_BY_1 0xbu
 #define SPURIOUS_ENABLE   (1u << 8)
@@ -58,7 +59,8 @@ void apic_init(void)
 {
 	struct cpuid features = cpuid(1, 0);
 
-	x2apic = features.ecx & 1u << 21;
+	/* the mode of a multi-kernel isle's cores is Linux', which gets them back */
+	x2apic = boot_info.block ? msr_read(MSR_APIC_BASE) & APIC_BASE_X2 : features.ecx & 1u << 21;
 	timer_deadline = features.ecx & 1u << 24;
 	if (!x2apic)
 		apic_registers = kmap_device(msr_read(MSR_APIC_BASE) & 0xffffff000ULL, 4096);
@@ -123,10 +125,12 @@ void apic_send(uint32_t destination, uint8_t vector)
 	apic_command(destination, 0x4000u | vector);
 }
 
+/* One by one: the machine may have cores that are not ours. */
 void apic_send_nmi_others(void)
 {
-	if (x2apic || apic_registers)
-		apic_command(0, ICR_NMI_OTHERS);
+	core_for_each (id)
+		if (core_get(id) != core_this())
+			apic_command(core_get(id)->arch.apic_id, ICR_NMI);
 }
 
 void arch_ipi_reschedule(unsigned core)
@@ -144,6 +148,12 @@ static void apic_send_set(const struct cpuset *targets, uint8_t vector)
 void arch_ipi_tlb(const struct cpuset *targets)
 {
 	apic_send_set(targets, VECTOR_TLB);
+}
+
+void arch_ipi_outside(uint32_t destination, uint8_t vector)
+{
+	if (x2apic || apic_registers)
+		apic_send(destination, vector);
 }
 
 void arch_ipi_call(const struct cpuset *targets)

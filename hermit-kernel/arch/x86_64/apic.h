@@ -15,6 +15,7 @@ enum {
 	VECTOR_RESCHEDULE = 0xf0,
 	VECTOR_TLB = 0xf1,
 	VECTOR_CALL = 0xf2,
+	VECTOR_DOORBELL = 0xf3, /* of Linux and other isles; also in isle_entry.asm */
 	VECTOR_TIMER = 0xf8,
 	VECTOR_SPURIOUS = 0xff,
 };
@@ -30,7 +31,7 @@ void apic_eoi(void);
 void apic_send_init(uint32_t apic_id);
 void apic_send_startup(uint32_t apic_id, uint8_t page);
 void apic_send(uint32_t apic_id, uint8_t vector);
-/** NMI to every core but this one: on a panic. */
+/** NMI to every other core of the isle: it is about to end. */
 void apic_send_nmi_others(void);
 
 /* The timer of this core. */

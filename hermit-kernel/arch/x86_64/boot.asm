@@ -11,6 +11,9 @@ global pvh_entry_physical
 global boot_pml4
 global kernel_pml4_table
 global boot_gdt_pointer
+global boot_pdpt_high
+global boot_directories
+global boot_stack_top
 extern boot_main	; _Noreturn void boot_main(uint64_t start_info_physical)
 
 ; Elf note XEN_ELFNOTE_PHYS32_ENTRY (18): where a PVH loader jumps to.

@@ -35,11 +35,6 @@ struct pvh_memory {
 extern const char kernel_start[], program_end[];
 _Noreturn void boot_main(uint64_t start_info_physical);
 
-static phys_t kernel_phys(const void *address)
-{
-	return (uint64_t)address - 0xffffffff80000000ULL;
-}
-
 /* Only what is in the map already; adding a range again splits its regions. */
 static void node_assign(phys_t start, phys_t end, unsigned node)
 {
@@ -66,8 +61,8 @@ static void memory_map_fill(const struct pvh_start_info *info)
 	}
 	/* start-up code of the other cores, firmware's tables */
 	memory_map_add(&memory_map, 0, MIB(1), MEMORY_RESERVED, 0);
-	memory_map_add(&memory_map, kernel_phys(kernel_start), align_up(kernel_phys(program_end), PAGE_SIZE),
-		MEMORY_KERNEL, 0);
+	memory_map_add(&memory_map, kernel_image_phys(kernel_start),
+		align_up(kernel_image_phys(program_end), PAGE_SIZE), MEMORY_KERNEL, 0);
 }
 
 static void take_module(const struct pvh_start_info *info)

@@ -8,6 +8,7 @@
  */
 #include "arch/x86_64/calibrate.h"
 #include <arch/cpu.h>
+#include <arch/paging.h>
 #include "arch/x86_64/apic.h"
 #include "arch/x86_64/msr.h"
 #include "lib/log.h"
@@ -49,7 +50,7 @@ static uint64_t tsc_hz_of_kvm(void)
 
 	if (!hypervisor_is("KVMKVMKVM\0\0\0") || !(cpuid(0x40000001, 0).eax & 1u << 3))
 		return 0;
-	uint64_t physical = (uint64_t)&clock - 0xffffffff80000000ULL;
+	uint64_t physical = kernel_image_phys(&clock);
 	msr_write(MSR_KVM_SYSTEM_TIME, physical | 1);
 	uint64_t hz = clock.multiplier ? (NS_PER_SEC << 32) / clock.multiplier : 0;
 	msr_write(MSR_KVM_SYSTEM_TIME, 0);
@@ -118,9 +119,9 @@ static void measure_apic_timer(uint64_t tsc_hz)
 	apic_hz = muldiv(start_ticks - ticks, tsc_hz, tsc - start_tsc);
 }
 
-void calibrate_clocks(uint64_t known_hz)
+void calibrate_clocks(uint64_t tsc_hz, uint64_t timer_hz)
 {
-	uint64_t hz = known_hz;
+	uint64_t hz = tsc_hz;
 	const char *source = "told at start";
 
 	if (!hz) {
@@ -138,7 +139,9 @@ void calibrate_clocks(uint64_t known_hz)
 	}
 	apic_timer_start(UINT32_MAX);
 	read_pair(&start_tsc, &start_ticks);
-	if (hz) {
+	if (hz && timer_hz) {
+		apic_hz = timer_hz;
+	} else if (hz) {
 		measure_apic_timer(hz);
 	} else if (hypervisor_is("TCGTCGTCGTCG")) {
 		apic_hz = EMULATED_APIC_HZ;

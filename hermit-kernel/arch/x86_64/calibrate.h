@@ -5,8 +5,8 @@
 
 #include "lib/types.h"
 
-/** Find both rates. `known_hz`: the TSC's, from whoever starts the isle, or 0. Takes about 0.3 ms. */
-void calibrate_clocks(uint64_t known_hz);
+/** Find both rates; those that whoever starts the isle knows, or 0. Measuring takes about 0.3 ms. */
+void calibrate_clocks(uint64_t tsc_hz, uint64_t apic_timer_hz);
 /** Measure again over the time since then, for a finer rate; before any timer is set. */
 void calibrate_refine(void);
 uint64_t apic_timer_hz(void);

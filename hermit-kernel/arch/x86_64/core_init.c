@@ -11,7 +11,6 @@
 #define SFMASK_CLEARED 0x54700 /* AC, RF, NT, DF, IF, TF */
 
 void syscall_entry(void);
-extern uint64_t kernel_pml4_table[];
 static struct core boot_core;
 static struct thread boot_thread; /* until the scheduler runs */
 
@@ -49,5 +48,5 @@ void core_init_registers(struct core *core)
 	}
 	syscall_init();
 	fpu_init_core();
-	__asm__ volatile("movq %0, %%cr3" : : "r"((uint64_t)kernel_pml4_table - 0xffffffff80000000ULL) : "memory");
+	__asm__ volatile("movq %0, %%cr3" : : "r"(kernel_image_phys(kernel_pml4)) : "memory");
 }

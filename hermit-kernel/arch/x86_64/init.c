@@ -6,6 +6,7 @@
 #include "arch/x86_64/core_init.h"
 #include "arch/x86_64/platform.h"
 #include "arch/x86_64/msr.h"
+#include "isle/boot_info.h"
 #include "lib/log.h"
 #include "sched/core.h"
 #include "time/clock.h"
@@ -26,12 +27,17 @@ void arch_init_interrupts(void)
 	acpi_setup_ioapics();
 }
 
-void arch_init_clock(uint64_t known_hz)
+void arch_init_clock(void)
 {
-	calibrate_clocks(known_hz);
+	const struct hermit_boot_block *block = boot_info.block;
+
+	calibrate_clocks(platform.tsc_hz, platform.apic_timer_hz);
+	if (block)
+		log_line("boot: first instruction %lu us after Linux began to start the isle",
+			(unsigned long)((clock_params.base_tsc - block->start_tsc) * 1000000 / clock_tsc_hz()));
 	/* a virtual machine's TSC begins with the machine: what it showed first is the firmware's and the loader's time
 	 */
-	if (cpuid(1, 0).ecx >> 31)
+	else if (cpuid(1, 0).ecx >> 31)
 		log_line("boot: first instruction %lu us after the start of the machine",
 			(unsigned long)(clock_tsc_to_ns(clock_params.base_tsc) / NS_PER_USEC));
 }

@@ -18,16 +18,29 @@
 #include "mm/page.h"
 
 /* boot.asm's, in the kernel image */
-extern uint64_t boot_pml4[], kernel_pml4_table[];
+extern uint64_t boot_pml4[], kernel_pml4_table[], boot_pdpt_high[], boot_directories[];
 uint64_t *const kernel_pml4 = kernel_pml4_table;
 
 #define KERNEL_IMAGE_BASE 0xffffffff80000000ULL
+#define KERNEL_LINKED     MIB(2) /* kernel_sections.lds */
 
 #define ENTRIES        512
 #define GIB_SHIFT      30
 #define BOOT_MAP_LIMIT GIB(4) /* what boot.asm mapped: tables must come from below */
 #define DIRECT_FLAGS   (PTE_PRESENT | PTE_WRITE | PTE_ACCESSED | PTE_DIRTY | PTE_GLOBAL | PTE_HUGE | PTE_NX)
 #define TABLE_FLAGS    (PTE_PRESENT | PTE_WRITE | PTE_ACCESSED)
+
+static uint64_t image_shift;
+
+phys_t kernel_image_phys(const void *address)
+{
+	return (uint64_t)address - KERNEL_IMAGE_BASE + image_shift;
+}
+
+void kernel_image_set_shift(uint64_t shift)
+{
+	image_shift = shift;
+}
 
 /** CPUID 80000001h EDX bit 26. */
 bool arch_has_gigantic_pages(void)
@@ -42,11 +55,14 @@ bool arch_has_gigantic_pages(void)
 	return d >> 26 & 1;
 }
 
+/** Tables must come from below `limit`: from what is mapped already. */
+static phys_t tables_limit = BOOT_MAP_LIMIT;
+
 static uint64_t *table_take(struct memory_map *map)
 {
-	phys_t phys = memory_map_take(map, PAGE_SIZE, BOOT_MAP_LIMIT);
+	phys_t phys = memory_map_take(map, PAGE_SIZE, tables_limit);
 	if (!phys)
-		panic("no memory below 4 GiB for page tables");
+		panic("no memory below %#llx for page tables", (unsigned long long)tables_limit);
 	return memset(phys_to_virt(phys), 0, PAGE_SIZE);
 }
 
@@ -104,15 +120,63 @@ static void load_cr3(uint64_t value)
 	__asm__ volatile("movq %0, %%cr3" ::"r"(value) : "memory");
 }
 
+/** Take over what was built in `root`, and use it. */
+static void direct_map_finish(uint64_t *root)
+{
+	table_below(&memory_map, &root[KMAP_BASE >> 39 & (ENTRIES - 1)]);
+	for (unsigned i = ENTRIES / 2; i < ENTRIES; i++)
+		if (root[i])
+			kernel_pml4[i] = boot_pml4[i] = root[i];
+	load_cr3(kernel_image_phys(kernel_pml4));
+}
+
 void arch_direct_map(void)
 {
 	bool gib_pages = arch_has_gigantic_pages();
 	uint64_t *root = table_take(&memory_map); /* scratch: only its entries are copied */
 	direct_map_range(&memory_map, root, 0, BOOT_MAP_LIMIT, gib_pages);
 	direct_map_regions(&memory_map, root, gib_pages);
-	table_below(&memory_map, &root[KMAP_BASE >> 39 & (ENTRIES - 1)]);
-	for (unsigned i = ENTRIES / 2; i < ENTRIES; i++)
-		if (root[i])
-			kernel_pml4[i] = boot_pml4[i] = root[i];
-	load_cr3((uint64_t)kernel_pml4 - KERNEL_IMAGE_BASE);
+	direct_map_finish(root);
+}
+
+/* ---- multi-kernel isles ---- */
+
+static void direct_map_piece(struct memory_map *map, uint64_t *root, phys_t phys)
+{
+	uint64_t virt = DIRECT_MAP_BASE + phys;
+	uint64_t *pdpt = table_below(map, &root[virt >> 39 & (ENTRIES - 1)]);
+	uint64_t *directory = table_below(map, &pdpt[virt >> GIB_SHIFT & (ENTRIES - 1)]);
+	directory[virt >> HUGE_PAGE_SHIFT & (ENTRIES - 1)] = phys | DIRECT_FLAGS;
+}
+
+/** Regions of different kinds may meet within a huge page; mapping it twice is harmless. */
+static void direct_map_pieces(struct memory_map *map, uint64_t *root)
+{
+	const struct memory_region *next;
+	for (phys_t done = 0; (next = region_above(map, done));) {
+		phys_t start = align_down(max(next->start, done), HUGE_PAGE_SIZE), end = next->end;
+		for (phys_t phys = start; phys < end; phys += HUGE_PAGE_SIZE)
+			direct_map_piece(map, root, phys);
+		done = end;
+	}
+}
+
+/** Tables of boot.asm, which a start by PVH fills with other things. */
+static void image_map(phys_t image_end)
+{
+	phys_t start = KERNEL_LINKED + image_shift;
+	uint64_t *entry = &boot_directories[KERNEL_LINKED >> HUGE_PAGE_SHIFT];
+	for (phys_t phys = start; phys < image_end; phys += HUGE_PAGE_SIZE)
+		*entry++ = phys | PTE_PRESENT | PTE_WRITE | PTE_ACCESSED | PTE_DIRTY | PTE_HUGE;
+	boot_pdpt_high[ENTRIES - 2] = kernel_image_phys(boot_directories) | TABLE_FLAGS;
+	kernel_pml4[ENTRIES - 1] = boot_pml4[ENTRIES - 1] = kernel_image_phys(boot_pdpt_high) | TABLE_FLAGS;
+}
+
+void arch_direct_map_isle(phys_t image_end)
+{
+	tables_limit = UINT64_MAX; /* the loader has mapped all that is ours */
+	uint64_t *root = table_take(&memory_map);
+	image_map(image_end);
+	direct_map_pieces(&memory_map, root);
+	direct_map_finish(root);
 }

@@ -11,6 +11,7 @@ struct platform {
 	uint32_t apic_ids[CORES_MAX];
 	uint16_t nodes[CORES_MAX];
 	unsigned node_count;
+	uint64_t tsc_hz, apic_timer_hz;          /* where the loader knows them; 0: to be measured */
 	uint8_t distances[NODES_MAX][NODES_MAX]; /* ACPI SLIT; 10 to itself, 20 to others where there is none */
 };
 

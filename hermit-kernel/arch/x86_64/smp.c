@@ -7,6 +7,8 @@
 #include "arch/x86_64/msr.h"
 #include "arch/x86_64/platform.h"
 #include "arch/x86_64/tables.h"
+#include "isle/boot_info.h"
+#include "isle/shared.h"
 #include "lib/format.h"
 #include "lib/log.h"
 #include "lib/string.h"
@@ -22,7 +24,7 @@
 extern const uint8_t ap_boot_code[], ap_boot_code_end[];
 extern uint64_t *ap_boot_stacks;
 extern uint64_t ap_boot_ticket;
-extern uint64_t kernel_pml4_table[];
+extern uint64_t isle_others_cr3;
 
 _Noreturn void ap_main(uint64_t ticket);
 static _Atomic unsigned started;
@@ -37,8 +39,10 @@ _Noreturn void ap_main(uint64_t ticket)
 	apic_init_core();
 	core->arch.apic_id = apic_id();
 	for (unsigned i = 0; i < platform.cores; i++)
-		if (platform.apic_ids[i] == core->arch.apic_id)
+		if (platform.apic_ids[i] == core->arch.apic_id) {
 			core->node = platform.nodes[i];
+			core->beat = shared_beat(i);
+		}
 	atomic_fetch_add(&started, 1);
 	/* the boot core adds it to the scheduler's cores, in order, and lets it go */
 	while (!__atomic_load_n(&core->arch.started, __ATOMIC_ACQUIRE))
@@ -87,9 +91,14 @@ void smp_start(void)
 		panic("no memory for %u cores", others);
 	for (unsigned i = 0; i < others; i++)
 		waiting[i] = core_prepare(&stacks[i]);
-	ap_boot_stacks = stacks;
-	memcpy(phys_to_virt(AP_BOOT_PHYSICAL), ap_boot_code, (size_t)(ap_boot_code_end - ap_boot_code));
-	start_all(others);
+	if (boot_info.block) { /* Linux has started them: they wait for this */
+		isle_others_cr3 = kernel_image_phys(kernel_pml4);
+		__atomic_store_n(&ap_boot_stacks, stacks, __ATOMIC_RELEASE);
+	} else {
+		ap_boot_stacks = stacks;
+		memcpy(phys_to_virt(AP_BOOT_PHYSICAL), ap_boot_code, (size_t)(ap_boot_code_end - ap_boot_code));
+		start_all(others);
+	}
 	uint64_t limit = clock_deadline_after(START_LIMIT_NS);
 	while (atomic_load(&started) < others && clock_monotonic_ns() < limit)
 		cpu_relax();

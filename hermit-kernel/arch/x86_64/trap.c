@@ -9,6 +9,7 @@
 #include <asm/signal.h>
 #include "arch/x86_64/apic.h"
 #include "arch/x86_64/timer.h"
+#include "isle/doorbell.h"
 #include "lib/log.h"
 #include "mm/kmap.h"
 #include "mm/mm.h"
@@ -177,6 +178,7 @@ static void interrupt(struct regs *regs)
 	struct core *core = core_this();
 
 	core->interrupts++;
+	core_beat(core);
 	switch (regs->vector) {
 	case VECTOR_TIMER:
 		core->timer_interrupts++;
@@ -197,6 +199,11 @@ static void interrupt(struct regs *regs)
 		core->calls++;
 		apic_eoi();
 		core_call_handler();
+		break;
+	case VECTOR_DOORBELL:
+		core->device_interrupts++;
+		apic_eoi();
+		doorbell_interrupt();
 		break;
 	case VECTOR_SPURIOUS:
 		break;

@@ -9,8 +9,8 @@
 void arch_init_core(void);
 /** Interrupt controllers. Needs kmap. */
 void arch_init_interrupts(void);
-/** Rate of the clock; `known_hz` 0: find it. Needs interrupt controllers. */
-void arch_init_clock(uint64_t known_hz);
+/** Rate of the clock. Needs interrupt controllers. */
+void arch_init_clock(void);
 /** A finer rate, measured over the boot so far. Before the program's first timer. */
 void arch_refine_clock(void);
 /** All other cores. Needs a clock, heap, scheduler. */

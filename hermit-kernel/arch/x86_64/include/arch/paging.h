@@ -38,6 +38,11 @@
 /** Top table (PML4) of all cores. arch_direct_map switches the boot core to it; the others load it when they start. */
 extern uint64_t *const kernel_pml4;
 
+/** Physical address of something in the kernel image (text, data, the program linked with it). */
+phys_t kernel_image_phys(const void *address);
+/** The image was not loaded where it is linked, but `shift` bytes above: multi-kernel isles. First thing at boot. */
+void kernel_image_set_shift(uint64_t shift);
+
 /** Does the processor have pages of 1 GiB? */
 bool arch_has_gigantic_pages(void);
 
@@ -47,5 +52,10 @@ bool arch_has_gigantic_pages(void);
  * kernel's half). Before page_init, on the boot core.
  */
 void arch_direct_map(void);
+/**
+ * The same for a multi-kernel isle: maps the memory map and the kernel image, whose end is `image_end`, and not a page
+ * more, because the rest of the machine is Linux'. Regions are multiples of HUGE_PAGE_SIZE where they do not touch.
+ */
+void arch_direct_map_isle(phys_t image_end);
 
 #endif
