@@ -63,9 +63,11 @@ multikernel_build_initramfs() {
 	multikernel_initramfs_fingerprint >"$VM_DIR/stamp"
 }
 
-# Programs of this machine as they are, with the libraries that the dynamic linker would take: one path a line.
+# Programs of this machine as they are, with the libraries that the dynamic linker would take, and the files of the
+# locale C.UTF-8: one path a line.
 multikernel_program_files() {
 	local name path
+	find /usr/lib/locale/C.utf8 -type f 2>/dev/null || true
 	while read -r name; do
 		path=$(type -P "$name") || die "linux-patches/vm/programs names $name, which is not on PATH"
 		printf '%s\n' "$path"
@@ -105,6 +107,7 @@ multikernel_stage() {
 	cp "$VM_SOURCE/init" "$stage/init"
 	cp "$VM_SOURCE"/etc/* "$stage/etc/"
 	cp "$(type -P busybox)" "$stage/usr/bin/busybox"
+	ln -s dash "$stage/usr/bin/sh"
 	for name in $(busybox --list); do
 		[ -e "$stage/usr/bin/$name" ] || [ -e "$stage/usr/sbin/$name" ] || ln -s busybox "$stage/usr/bin/$name"
 	done

@@ -120,13 +120,13 @@ qemu_quote() {
 qemu_print_command() {
 	local streams=$1 folder=/hermit name word
 	shift
-	[ $# -gt 0 ] || set -- sh
+	[ $# -gt 0 ] || set -- bash
 	case $PWD/ in
 	"$HERMIT_TOP"/*) folder=/hermit${PWD#"$HERMIT_TOP"} ;;
 	esac
 	printf 'FOLDER=%s\nSTREAMS=%s\nWINDOW=%s\n' "$(qemu_quote "$folder")" "$streams" "$(qemu_quote "$(qemu_window)")"
 	printf 'run_command() {\n'
-	printf 'export PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 HOME=/root TERM=%s\n' "$(qemu_quote "${TERM:-dumb}")"
+	printf 'export PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 HOME=/root PS1="vm:\\w# " TERM=%s\n' "$(qemu_quote "${TERM:-dumb}")"
 	for name in $(compgen -e HERMIT_); do
 		[ "$name" = HERMIT_TOP ] || printf 'export %s=%s\n' "$name" "$(qemu_quote "${!name}")"
 	done

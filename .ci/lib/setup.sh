@@ -52,6 +52,7 @@ setup_needs_multikernel() {
 		cmd:corelist|perl|checks patches: the modules of checkpatch.pl
 		cmd:diod|diod|serves host folders to isles beside Linux
 		cmd:ip|iproute2|the network in the VM
+		cmd:dash|dash|the VM: its shell
 		cmd:curl|curl|the VM: asks servers on isles
 		cmd:stress-ng|stress-ng|the VM: Linux under load, beside an isle
 	END

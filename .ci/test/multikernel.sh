@@ -76,7 +76,8 @@ check_machine() {
 # Files that the VM makes in the shared folder are the caller's.
 check_files() {
 	local name=.hermit/vm/test-$$
-	trap 'rm -f "$name"' EXIT
+	# shellcheck disable=SC2064 # at the end there is no variable of this function
+	trap "rm -f '$name'" EXIT
 	expect_status 0 vm -- sh -c "echo written >/hermit/$name; stat -c %s /hermit/hermit"
 	expect 'what was written' written "$(cat "$name")"
 	expect 'its owner' "$(id -u)" "$(stat -c %u "$name")"
@@ -116,7 +117,7 @@ descendants() {
 }
 
 check_ended_by() {
-	local signal=$1 status=0 processes temporary=$TAP_SCRATCH/tmp
+	local signal=$1 status=0 processes temporary=$TAP_SCRATCH/tmp-$1
 	mkdir "$temporary"
 	TMPDIR=$temporary start_vm -- sh -c 'echo ready; exec sleep 1000'
 	processes=$(descendants "$VM")

@@ -6,6 +6,8 @@
 readonly LINUX_PATCHES=$HERMIT_TOP/linux-patches/6.1
 readonly LINUX_PACKAGE=linux-source-6.1
 readonly LINUX_TARBALL=/usr/src/$LINUX_PACKAGE.tar.xz
+readonly LINUX_KEPT=6   # results in the cache
+readonly LINUX_RECIPE=1 # to be raised when the build itself gives another result for the same inputs
 
 # linux_entries FILE — its lines without comments.
 linux_entries() {
@@ -117,10 +119,14 @@ linux_configure() {
 	[ -z "$lost" ] || die "$LINUX_BASE_NAME does not take these options of $LINUX_PATCHES/config: ${lost//$'\n'/ }"
 }
 
+# linux_options on|off — without any patch there is nothing to switch on: an empty series gives the Linux that they began with.
 linux_options() {
-	linux_entries "$LINUX_PATCHES/config"
+	linux_entries "$LINUX_PATCHES/config" | if [ "$1" = on ] && [ -n "$(linux_entries "$LINUX_PATCHES/series")" ]; then
+		cat
+	else
+		sed '/^CONFIG_HERMIT_CORE=/d'
+	fi
 	[ -z "${HERMIT_LINUX_DEBUG:-}" ] || linux_entries "$LINUX_PATCHES/config.debug"
-	[ "$1" = off ] || [ -z "$(linux_entries "$LINUX_PATCHES/series")" ] || echo CONFIG_HERMIT_CORE=y
 }
 
 linux_make() {
@@ -152,7 +158,7 @@ linux_result() {
 				echo "$name"
 				cat "$HERMIT_TOP/hermit-kernel/include/hermit/$name"
 			done
-			cat "$LINUX_PATCHES/tree.sh"
+			echo "$LINUX_RECIPE"
 			gcc --version | head -n 1
 			ld --version | head -n 1
 		} | sha256sum
@@ -174,7 +180,6 @@ linux_keep() {
 		rm -rf "$old"
 	done
 }
-readonly LINUX_KEPT=6
 
 # ---- work ----
 
