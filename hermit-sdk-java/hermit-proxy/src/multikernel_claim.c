@@ -10,6 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
+
+#define CLAIM_LIMIT_NS 5000000000
+#define CLAIM_POLL_NS  20000000
 
 /* " (NAME)" of a process, or "". */
 static char *claim_name_process(const char *pid)
@@ -24,19 +28,56 @@ static char *claim_name_process(const char *pid)
 	return text;
 }
 
-static _Noreturn void claim_fail_busy(unsigned isle)
+/* The process number of the owner, as a new string; NULL: there is none. */
+static char *claim_find_owner(unsigned isle)
 {
 	char *owner = device_attribute(isle, "owner");
 	if (owner)
 		owner[strspn(owner, "0123456789")] = 0; /* its name may follow */
-	if (!owner || !*owner || !strcmp(owner, "0"))
+	if (owner && *owner && strcmp(owner, "0") != 0)
+		return owner;
+	free(owner);
+	return NULL;
+}
+
+/* Gone, or waiting to be reaped (state Z in /proc/PID/stat, behind the name, which may have anything in it). */
+static bool claim_has_ended(const char *pid)
+{
+	char *path = memory_format("/proc/%s/stat", pid), *text = host_read_file(path);
+	const char *name_end = text ? strrchr(text, ')') : NULL;
+	bool ended = !name_end || !strncmp(name_end, ") Z", 3);
+	free(text);
+	free(path);
+	return ended;
+}
+
+static _Noreturn void claim_fail_busy(unsigned isle)
+{
+	char *owner = claim_find_owner(isle);
+	if (!owner || claim_has_ended(owner))
 		fail_exit(FAIL_ISLE,
-			"isle %u was in use at that moment; try again, or choose another isle "
-			"(HERMIT_ISLE)",
+			"isle %u is being given back to Linux, for longer than it should; try again, or choose another "
+			"isle (HERMIT_ISLE)",
 			isle);
 	fail_exit(FAIL_ISLE,
 		"isle %u is in use by process %s%s; wait for its end, or choose another isle (HERMIT_ISLE)", isle,
 		owner, claim_name_process(owner));
+}
+
+/* An owner that was killed is gone before Linux has its cores back: as long as that takes, we wait. */
+static int claim_open(unsigned isle)
+{
+	int device = device_open(isle);
+	for (int64_t waited = 0; device == -EBUSY && waited < CLAIM_LIMIT_NS; waited += CLAIM_POLL_NS) {
+		char *owner = claim_find_owner(isle);
+		bool ended = !owner || claim_has_ended(owner);
+		free(owner);
+		if (!ended)
+			break;
+		nanosleep(&(struct timespec){.tv_nsec = CLAIM_POLL_NS}, NULL);
+		device = device_open(isle);
+	}
+	return device;
 }
 
 static _Noreturn void claim_fail_missing(unsigned isle)
@@ -103,7 +144,7 @@ static _Noreturn void claim_fail(unsigned isle, int error)
 
 int multikernel_claim(unsigned isle, struct hermit_device_info *info)
 {
-	int device = device_open(isle);
+	int device = claim_open(isle);
 	if (device < 0)
 		claim_fail(isle, device);
 	*info = (struct hermit_device_info){0};

@@ -5,7 +5,8 @@
 #include <hermit/isle_device.h>
 
 /**
- * Makes isle N ours and asks about it; returns its device. Ends the proxy where somebody else has it, where there is no
+ * Makes isle N ours and asks about it; returns its device. Waits for a moment where its owner has just ended. Ends the
+ * proxy where somebody else has it, where there is no
  * such isle, or where the user may not have it, and says what to do then.
  */
 int multikernel_claim(unsigned isle, struct hermit_device_info *info);

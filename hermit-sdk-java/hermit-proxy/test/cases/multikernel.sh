@@ -126,12 +126,19 @@ test_busy_isle_names_its_owner() {
 	expect_status 3
 }
 
-test_isle_that_was_busy_for_a_moment() {
+test_isle_whose_owner_has_ended() {
 	with_isles 1
+	echo EBUSY >isles/isle0/device
+	true &
+	wait $!
+	echo "$! true" >isles/isle0/owner
+	(sleep 0.5 && : >isles/isle0/device) &
+	HERMIT_SHARE='' run "${isle_command[@]}" exit 3
+	expect_status 3
 	echo EBUSY >isles/isle0/device
 	run "${isle_command[@]}" exit 0
 	expect_status 125
-	expect_match err 'isle 0 was in use at that moment; try again'
+	expect_match err 'isle 0 is being given back to Linux, for longer than it should; try again'
 }
 
 test_isle_without_device() {
