@@ -20,7 +20,7 @@ test_suites() {
 		toolchain|libc|240|x86_64-hermit-gcc, and its executables on an isle
 		libc-port|libc|600|newlib on Linux and on an isle: its own tests, and ours
 		native|libc|300|examples/native on Linux and on an isle
-		sdk|all|900|image builder and Maven plugin, with whole projects
+		sdk|all|1500|image builder and Maven plugin, with whole projects
 		bindings|all|600|Java API, bindings and newlib in the JVM, on Linux and on an isle
 		examples|all|600|the examples' executables
 		launcher|all|900|the drop-in java: ./hermit java, and tools that start a java

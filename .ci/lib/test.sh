@@ -18,6 +18,7 @@ test_help() {
 	printf 'Usage: ./hermit test [--list] [NAME…]\n\n'
 	printf 'NAME is a suite, a test of a suite (SUITE/TEST), or a test whose name is unique. Suites:\n\n'
 	test_suites | awk -F'|' '{ printf "  %-10s%s\n", $1, $4 }'
+	printf '\nHERMIT_TEST_LANES=N runs N suites side by side (default: the number of cores).\n'
 	printf '\nLast line: N passed, N failed, N skipped. Exit status 1 where anything failed.\n'
 }
 
@@ -95,10 +96,13 @@ test_fail() {
 	TEST_FAILED=$((TEST_FAILED + 1))
 }
 
-# Runs one suite in a process group of its own under its time limit; its output goes through tap.awk.
+# Runs one suite in a process group of its own under its time limit; its output goes through tap.awk. A lane's subshell:
+# what it counts goes to a file.
 test_run_suite() {
-	local suite=$1 limit pid reader started=$SECONDS names=() before=$TEST_FAILED
+	local suite=$1 limit pid reader started=$SECONDS names=()
 	local result=$TEST_DIR/$suite.result pipe=$TEST_DIR/$suite.pipe passed=0 failed=0 skipped=0
+	TEST_FAILED=0 TEST_STATUS=0 TEST_RUNNING=
+	trap 'test_stop_suite' INT TERM HUP
 	[ "${TEST_SELECTION[$suite]}" = '*' ] || read -r -a names <<<"${TEST_SELECTION[$suite]}"
 	limit=$(test_field "$suite" 3)
 	rm -f "$pipe" "$result"
@@ -112,23 +116,91 @@ test_run_suite() {
 	test_watch "$suite" "$pid" "$reader" "$limit"
 	TEST_RUNNING=
 	[ ! -f "$result" ] || read -r passed failed skipped <"$result"
-	if [ "$TEST_STATUS" -ne 0 ] && [ $((failed + TEST_FAILED - before)) -eq 0 ]; then
+	if [ "$TEST_STATUS" -ne 0 ] && [ $((failed + TEST_FAILED)) -eq 0 ]; then
 		test_fail "$suite/status" "the suite ended with status $TEST_STATUS, though no test failed"
 	elif [ ! -f "$result" ]; then
 		test_fail "$suite/output" "its output could not be read to the end"
 	fi
-	TEST_PASSED=$((TEST_PASSED + passed))
-	TEST_FAILED=$((TEST_FAILED + failed))
-	TEST_SKIPPED=$((TEST_SKIPPED + skipped))
-	printf '%s: %d passed, %d failed, %d skipped in %d s\n\n' "$suite" "$passed" \
-		$((TEST_FAILED - before)) "$skipped" $((SECONDS - started))
+	failed=$((failed + TEST_FAILED))
+	printf '%s: %d passed, %d failed, %d skipped in %d s\n\n' "$suite" "$passed" "$failed" "$skipped" $((SECONDS - started))
+	printf '%d %d %d\n' "$passed" "$failed" "$skipped" >"$TEST_DIR/$suite.counts"
 	rm -f "$pipe"
 }
 
-test_stop() {
+test_stop_suite() {
 	[ -z "$TEST_RUNNING" ] || kill -TERM "$TEST_RUNNING" 2>/dev/null || true
+	exit 130
+}
+
+test_stop() {
+	local pid
+	for pid in "${TEST_LANES[@]}"; do
+		kill -TERM "$pid" 2>/dev/null || true
+	done
 	note "test: interrupted by a signal"
 	exit 130
+}
+
+# How many suites run side by side: an isle under emulation, which most wait for, keeps one core busy.
+test_lane_count() {
+	local lanes=${HERMIT_TEST_LANES:-$(nproc)}
+	[[ $lanes =~ ^[1-9][0-9]?$ ]] || die_usage "HERMIT_TEST_LANES='$lanes': how many suites run side by side, 1 to 99"
+	printf '%s\n' "$lanes"
+}
+
+# test_start SUITE — in a lane of its own; what it prints goes to a file, from which test_show takes it in the order of
+# the table.
+test_start() {
+	local suite=$1
+	rm -f "$TEST_DIR/$suite.counts"
+	: >"$TEST_DIR/$suite.out"
+	test_run_suite "$suite" >"$TEST_DIR/$suite.out" 2>&1 &
+	TEST_LANES[$suite]=$!
+}
+
+# test_show SUITE — what is new of its output.
+test_show() {
+	local file=$TEST_DIR/$1.out size
+	size=$(stat -c %s "$file")
+	[ "$size" -gt "$TEST_SHOWN" ] || return 0
+	tail -c +$((TEST_SHOWN + 1)) "$file" | head -c $((size - TEST_SHOWN))
+	TEST_SHOWN=$size
+}
+
+# test_finish SUITE — its process has ended.
+test_finish() {
+	local suite=$1 passed=0 failed=0 skipped=0
+	wait "${TEST_LANES[$suite]}" || true
+	unset "TEST_LANES[$suite]"
+	if [ -f "$TEST_DIR/$suite.counts" ]; then
+		read -r passed failed skipped <"$TEST_DIR/$suite.counts"
+	else
+		test_fail "$suite/lane" "the process that ran it ended without a result"
+	fi
+	TEST_PASSED=$((TEST_PASSED + passed))
+	TEST_FAILED=$((TEST_FAILED + failed))
+	TEST_SKIPPED=$((TEST_SKIPPED + skipped))
+}
+
+# test_run SUITE… — so many at a time as there are lanes.
+test_run() {
+	local lanes suite next=0 first=0 suites=("$@")
+	lanes=$(test_lane_count) || exit
+	while [ "$first" -lt ${#suites[@]} ]; do
+		while [ "$next" -lt ${#suites[@]} ] && [ ${#TEST_LANES[@]} -lt "$lanes" ]; do
+			test_start "${suites[next]}"
+			next=$((next + 1))
+		done
+		sleep 0.2
+		for suite in "${!TEST_LANES[@]}"; do
+			kill -0 "${TEST_LANES[$suite]}" 2>/dev/null || test_finish "$suite"
+		done
+		test_show "${suites[first]}"
+		while [ "$first" -lt "$next" ] && [ -z "${TEST_LANES[${suites[first]}]:-}" ]; do
+			test_show "${suites[first]}"
+			first=$((first + 1)) TEST_SHOWN=0
+		done
+	done
 }
 
 # mawk, Debian's awk, reads whole buffers unless told otherwise: lines would be shown minutes late.
@@ -140,9 +212,9 @@ test_awk_options() {
 }
 
 test_main() {
-	local suite
-	declare -gA TEST_SELECTION=()
-	TEST_PASSED=0 TEST_FAILED=0 TEST_SKIPPED=0 TEST_STATUS=0 TEST_RUNNING=
+	local suite suites=()
+	declare -gA TEST_SELECTION=() TEST_LANES=()
+	TEST_PASSED=0 TEST_FAILED=0 TEST_SKIPPED=0 TEST_SHOWN=0
 	case ${1:-} in
 	--list) test_list && exit 0 ;;
 	--help) test_help && exit 0 ;;
@@ -152,11 +224,13 @@ test_main() {
 	setup_ensure
 	mkdir -p "$TEST_DIR"
 	test_awk_options
+	test_lane_count >/dev/null
 	trap test_stop INT TERM HUP
 	if test_build; then
 		for suite in $(test_suite_names); do
-			[ -z "${TEST_SELECTION[$suite]:-}" ] || test_run_suite "$suite"
+			[ -z "${TEST_SELECTION[$suite]:-}" ] || suites+=("$suite")
 		done
+		test_run "${suites[@]}"
 	else
 		test_fail build "nothing was tested"
 	fi

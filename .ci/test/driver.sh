@@ -201,6 +201,36 @@ check_selection() {
 	expect_match 'the candidates' "means several tests, name one: one/common two/common" "$OUTPUT"
 }
 
+# The first suite waits for the second, so they run at the same time; what they print comes in the table's order.
+check_lanes() {
+	local fake
+	fake=$(make_fake_driver <<-END
+		test_suites() { printf 'one|nothing|20|first\ntwo|nothing|20|second\n'; }
+		suite_one() { until [ -e '$TAP_SCRATCH/two-ran' ]; do sleep 0.1; done; echo 'ok - a'; }
+		suite_two() { : >'$TAP_SCRATCH/two-ran'; echo 'not ok - b'; }
+	END
+	)
+	expect_status 1 env HERMIT_TEST_LANES=2 "$fake" test
+	expect 'the last line' '1 passed, 1 failed, 0 skipped' "$(tail -n 1 <<<"$OUTPUT")"
+	expect 'the order' $'one: first\n  ok   one/a' "$(head -n 2 <<<"$OUTPUT")"
+	expect_match 'the second' '^  FAIL two/b' "$OUTPUT"
+	expect_status 2 env HERMIT_TEST_LANES=many "$fake" test
+	expect_match 'the value' "HERMIT_TEST_LANES='many': how many suites run side by side, 1 to 99" "$OUTPUT"
+}
+
+check_lane_dies() {
+	local fake
+	fake=$(make_fake_driver <<-'END'
+		test_suites() { printf 'one|nothing|20|first\ntwo|nothing|20|second\n'; }
+		suite_one() { kill -KILL "$(ps -o ppid= -p "$(ps -o ppid= -p $$ | tr -d ' ')" | tr -d ' ')"; sleep 1; }
+		suite_two() { echo 'ok - b'; }
+	END
+	)
+	expect_status 1 env HERMIT_TEST_LANES=1 "$fake" test
+	expect_match 'the reason' 'FAIL one/lane: the process that ran it ended without a result' "$OUTPUT"
+	expect 'the last line' '1 passed, 1 failed, 0 skipped' "$(tail -n 1 <<<"$OUTPUT")"
+}
+
 # Two steps under the same lock never overlap.
 check_lock() {
 	local file=$TAP_SCRATCH/locked
@@ -235,5 +265,7 @@ tap_test count-status check_count_status
 tap_test count-skipped-suite check_count_skipped_suite
 tap_test time-limit check_time_limit
 tap_test selection check_selection
+tap_test lanes check_lanes
+tap_test lane-dies check_lane_dies
 tap_test lock check_lock
 tap_end

@@ -14,9 +14,9 @@
  */
 #include "lib/json.h"
 #include "lib/options.h"
+#include "lib/quiet.h"
 #include "lib/system.h"
 
-#include <errno.h>
 #include <hermit/hermit.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -96,59 +96,19 @@ static void write_json(struct json *json, const struct gaps *gaps, long threshol
 	json_end(json, ']');
 }
 
-static void hold_core(long core)
-{
-	int result = hermit_core_hold((int)core, HERMIT_CORE_QUIET);
-	if (result == -ENOSYS)
-		options_refuse("--quiet-core %ld: only an isle has quiet cores, this is Linux", core);
-	if (result < 0)
-		options_refuse(
-			"--quiet-core %ld: %s; the isle has the cores 0 to %d, and one must be left for the others",
-			core, strerror(-result), hermit_core_count() - 1);
-}
-
-static struct hermit_counters read_counters(long core)
-{
-	struct hermit_counters counters = {.size = sizeof(counters)};
-	int result = hermit_counters((int)core, &counters);
-	if (result < 0)
-		options_refuse("cannot read the counters of core %ld: %s", core, strerror(-result));
-	return counters;
-}
-
-/* Says what happened on the core, and fails where the kernel has not kept its promise: HERMIT_CORE_QUIET in core.h. */
-static void check_counters(const struct hermit_counters *before, const struct hermit_counters *after)
-{
-	uint64_t switches = after->switches - before->switches;
-	uint64_t timer = after->timer_interrupts - before->timer_interrupts;
-	uint64_t device = after->device_interrupts - before->device_interrupts;
-	printf("on core %u meanwhile: %" PRIu64 " thread switches, %" PRIu64 " interrupts (%" PRIu64 " timer, %" PRIu64
-	       " device, %" PRIu64 " TLB), %" PRIu64 " page faults\n",
-		after->core, switches, after->interrupts - before->interrupts, timer, device,
-		after->tlb_interrupts - before->tlb_interrupts, after->page_faults - before->page_faults);
-	if (switches || timer || device) {
-		fprintf(stderr, "hourglass: core %u was not quiet\n", after->core);
-		exit(1);
-	}
-}
-
 static void run(struct gaps *gaps, long seconds, long threshold_ns, long core)
 {
-	struct hermit_counters before = {0};
 	uint64_t hz = system_tsc_hz();
 	uint64_t threshold = (uint64_t)((double)threshold_ns * (double)hz / 1e9);
 	if (core >= 0)
-		hold_core(core);
+		quiet_hold(core);
 	measure(gaps, hz / 1000, threshold); /* warm-up: code and data are there */
 	*gaps = (struct gaps){0};
 	if (core >= 0)
-		before = read_counters(core);
+		quiet_begin(core);
 	measure(gaps, (uint64_t)seconds * hz, threshold);
-	if (core >= 0) {
-		struct hermit_counters after = read_counters(core);
-		hermit_core_release();
-		check_counters(&before, &after);
-	}
+	if (core >= 0)
+		quiet_end(core);
 }
 
 int main(int argc, char **argv)

@@ -27,9 +27,9 @@ static int compare(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-static uint64_t percentile(const struct samples *samples, size_t percent)
+uint64_t samples_quantile(const struct samples *samples, size_t of_10000)
 {
-	size_t rank = (samples->count * percent + 99) / 100; /* from 1 */
+	size_t rank = (samples->count * of_10000 + 9999) / 10000; /* from 1 */
 	return samples->values[rank - 1];
 }
 
@@ -38,9 +38,9 @@ struct samples_summary samples_summarize(struct samples *samples)
 	qsort(samples->values, samples->count, sizeof(*samples->values), compare);
 	return (struct samples_summary){
 		.minimum = samples->values[0],
-		.median = percentile(samples, 50),
-		.p90 = percentile(samples, 90),
-		.p99 = percentile(samples, 99),
+		.median = samples_quantile(samples, 5000),
+		.p90 = samples_quantile(samples, 9000),
+		.p99 = samples_quantile(samples, 9900),
 		.maximum = samples->values[samples->count - 1],
 	};
 }

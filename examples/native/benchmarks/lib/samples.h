@@ -24,6 +24,9 @@ void samples_allocate(struct samples *samples, size_t count);
 /* Sorts the samples. Percentiles are those of the nearest rank: values that were measured. */
 struct samples_summary samples_summarize(struct samples *samples);
 
+/* Of sorted samples: the value that so many of 10000 do not exceed. */
+uint64_t samples_quantile(const struct samples *samples, size_t of_10000);
+
 void samples_free(struct samples *samples);
 
 /* Fills `samples` (a pointer) with the ticks of a statement, warm-up excepted. */
