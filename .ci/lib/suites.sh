@@ -11,6 +11,7 @@ test_suites() {
 		format|nothing|180|form of C, assembly and shell sources; headers compile alone
 		hygiene|native|60|what the tree must not contain; size of the kernel
 		driver|nothing|240|this script: its errors and its counting
+		patches|nothing|120|the scripts of linux-patches/6.1, with a Linux of a few lines
 		unit|nothing|240|parts of the kernel on the host, under sanitizers
 		linux|nothing|300|the isle tests on Linux: what they claim of Linux is true
 		proxy|native|300|the proxy: its protocol, its errors
@@ -41,6 +42,10 @@ suite_hygiene() {
 
 suite_driver() {
 	"$HERMIT_TOP/.ci/test/driver.sh" "$@"
+}
+
+suite_patches() {
+	"$HERMIT_TOP/.ci/test/patches.sh" "$@"
 }
 
 # Each unit test program prints TAP of its own; its tests are named PROGRAM/TEST here.

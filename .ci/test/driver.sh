@@ -128,58 +128,6 @@ check_qemu_errors() {
 	HERMIT_QEMU=/no/such/emulator refuse_qemu 'HERMIT_QEMU=/no/such/emulator is no program' -- true
 }
 
-# refuse_linux SOURCE WHAT — as the base of linux-patches.
-refuse_linux() {
-	expect_status 2 env HERMIT_LINUX_SOURCE="$1" linux-patches/6.1/build.sh --path
-	expect_match 'the value, the reason, the remedy' "HERMIT_LINUX_SOURCE=$1 $2" "$OUTPUT"
-}
-
-make_linux() {
-	mkdir "$1"
-	printf 'VERSION = %s\nPATCHLEVEL = %s\nSUBLEVEL = %s\n' "$2" "$3" "$4" >"$1/Makefile"
-}
-
-check_linux_source() {
-	local tree=$TAP_SCRATCH/tree path
-	refuse_linux /no/such/tree 'cannot be read; name a Linux 6.1.y tree or tarball, or unset it'
-	refuse_linux "$TAP_SCRATCH" 'is no Linux source .*name a 6.1.y tree or tarball'
-	make_linux "$tree-6.6" 6 6 30
-	refuse_linux "$tree-6.6" 'is Linux 6.6.30, and the patches are for 6.1.y; name a 6.1.y tree or tarball'
-	make_linux "$tree-6.1" 6 1 100
-	path=$(HERMIT_LINUX_SOURCE="$tree-6.1" linux-patches/6.1/build.sh --path)
-	[ "$(HERMIT_LINUX_SOURCE="$tree-6.1" linux-patches/6.1/build.sh --path)" = "$path" ]
-	: >"$tree-6.1/changed"
-	[ "$(HERMIT_LINUX_SOURCE="$tree-6.1" linux-patches/6.1/build.sh --path)" != "$path" ]
-}
-
-# What follows the hunk moved by a line is another tree; a line that the hunk shows has changed, and the patch is refused.
-check_linux_patches() {
-	local copy=$TAP_SCRATCH/copy tree=$TAP_SCRATCH/applied
-	mkdir -p "$copy/.ci" "$copy/linux-patches" "$copy/hermit-kernel/include"
-	cp -r .ci/lib "$copy/.ci/"
-	cp -r linux-patches/6.1 "$copy/linux-patches/"
-	cp -r hermit-kernel/include/hermit "$copy/hermit-kernel/include/"
-	rm -f "$copy"/linux-patches/6.1/*.patch
-	make_linux "$tree" 6 1 100
-	seq 20 >"$tree/numbers"
-	{
-		printf -- '--- a/numbers\n+++ b/numbers\n@@ -9,4 +9,5 @@\n 9\n 10\n+ten and a half\n 11\n 12\n'
-		printf -- '--- /dev/null\n+++ b/drivers/hermit/driver\n@@ -0,0 +1 @@\n+driver\n'
-	} >"$copy/linux-patches/6.1/0001-numbers.patch"
-	echo 0001-numbers.patch >"$copy/linux-patches/6.1/series"
-	sed -i '1i zero' "$tree/numbers"
-	expect_status 0 "$copy/linux-patches/6.1/prepare.sh" "$tree"
-	grep -qx 'ten and a half' "$tree/numbers"
-	cmp "$tree/drivers/hermit/include/hermit/boot.h" hermit-kernel/include/hermit/boot.h
-	expect_status 0 "$copy/linux-patches/6.1/prepare.sh" "$tree"
-	expect_match 'that it was done' 'applied already' "$OUTPUT"
-	seq 20 | sed 's/^9$/nine/' >"$tree/numbers"
-	rm -r "$tree/drivers"
-	expect_status 1 "$copy/linux-patches/6.1/prepare.sh" "$tree"
-	expect_match 'the patch, the tree, the remedy' \
-		"0001-numbers.patch does not apply to $tree, Linux 6.1.100, without fuzz.*HERMIT_LINUX_SOURCE" "$OUTPUT"
-}
-
 check_test_errors() {
 	expect_status 2 "$HERMIT" test --no-such-option
 	expect_status 2 "$HERMIT" test no-such-test
@@ -336,8 +284,6 @@ tap_test setup-unprivileged check_setup_unprivileged
 tap_test setup-failed check_setup_failed
 tap_test run-errors check_run_errors
 tap_test qemu-errors check_qemu_errors
-tap_test linux-source check_linux_source
-tap_test linux-patches check_linux_patches
 tap_test test-errors check_test_errors
 tap_test count-passed check_count_passed
 tap_test count-failed check_count_failed

@@ -207,6 +207,14 @@ tap_test files check_files
 tap_test killed check_ended_by KILL
 tap_test interrupted check_ended_by TERM
 tap_test reader-gone check_reader_gone
+# What the cases run beside the demos.
+make_programs() {
+	local gcc=libc-port/build/bin/x86_64-hermit-gcc
+	[ "$TAP_LIST" -eq 1 ] ||
+		"$gcc" -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -Wno-unused-parameter .ci/test/multikernel/fault.c -o .hermit/vm/fault
+}
+
+make_programs
 mapfile -t groups < <(for file in "$CASES"/*.sh; do vm_options "$file" | grep . || echo; done | sort -u)
 for group in "${groups[@]}"; do
 	mapfile -t names < <(vm_names "$group")

@@ -23,6 +23,7 @@ static const struct driver *const vm_drivers[] = {
 static const struct driver *const isle_drivers[] = {
 	&ring_channel_driver,
 	&ring_9p_driver,
+	&mmnif_driver,
 };
 
 static int probe_all(const struct driver *const *drivers, size_t count)

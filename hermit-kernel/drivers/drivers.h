@@ -13,5 +13,6 @@ extern const struct driver virtio_9p_driver;
 extern const struct driver virtio_net_driver;
 extern const struct driver ring_channel_driver;
 extern const struct driver ring_9p_driver;
+extern const struct driver mmnif_driver;
 
 #endif

@@ -31,7 +31,7 @@ build() {
 	linux_apply "$LINUX_WORK/tree"
 	linux_copy_headers "$LINUX_WORK/tree"
 	linux_configure "$LINUX_WORK/tree" "$LINUX_WORK/objects" on
-	linux_make "$LINUX_WORK/tree" "$LINUX_WORK/objects"
+	linux_make "$LINUX_WORK/tree" "$LINUX_WORK/objects" || die "Linux was not built: see the errors above"
 	linux_keep "$LINUX_WORK/objects" "$result"
 	echo "built in $SECONDS s"
 }

@@ -51,9 +51,11 @@ check_series() {
 
 # build on|off — the second one only compiles what the option changes: it has the objects of the first. No warnings.
 build() {
-	local core=$1
+	local core=$1 status=0
 	linux_configure "$LINUX_WORK/tree" "$LINUX_WORK/objects" "$core"
-	linux_make "$LINUX_WORK/tree" "$LINUX_WORK/objects" 2>&1 | tee "$LINUX_WORK/messages"
+	linux_make "$LINUX_WORK/tree" "$LINUX_WORK/objects" >"$LINUX_WORK/messages" 2>&1 || status=$?
+	cat "$LINUX_WORK/messages"
+	[ "$status" -eq 0 ]
 	! grep -E '(warning|error):' "$LINUX_WORK/messages" >/dev/null || { echo 'the compiler warns' && return 1; }
 	if [ "$core" = on ]; then
 		linux_keep "$LINUX_WORK/objects" "$(linux_result)"

@@ -194,7 +194,8 @@ linux_run() {
 	return "$status"
 }
 
-# linux_step FUNCTION ARGUMENTS… — the same for a function, in a subshell with `set -e`.
+# linux_step FUNCTION ARGUMENTS… — the same for a function, in a subshell with `set -e`. What takes long in it has to be
+# started by linux_run, too.
 linux_step() {
 	linux_run linux_step_here "$@"
 }
@@ -214,6 +215,7 @@ linux_stop_child() {
 }
 
 linux_end_work() {
+	trap '' HUP INT TERM # once asked is enough
 	linux_stop_child
 	rm -rf "$LINUX_WORK"
 }

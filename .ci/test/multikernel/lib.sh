@@ -3,6 +3,8 @@
 # What the cases in the VM use. Sourced by in_vm.sh; for busybox' shell.
 
 readonly TESTS=/hermit/usr/tests BENCHMARKS=/hermit/usr/benchmarks JAVA=/hermit/usr/java
+readonly FAULT=/hermit/.hermit/vm/fault # fault.c
+readonly SYSTEM=/sys/devices/system
 
 fail() {
 	printf '%s\n' "$*"
@@ -47,6 +49,45 @@ wait_for() {
 		[ $tries -gt 0 ] || fail "waited in vain for: $*"
 		sleep 0.1
 	done
+}
+
+online() {
+	cat $SYSTEM/cpu/online
+}
+
+status_is() {
+	grep -q "^$2" "/sys/hermit/isle$1/status"
+}
+
+# start_busy SECONDS [VARIABLES…] — an isle that does nothing for so long, in the background; PROXY is its process.
+start_busy() {
+	local seconds=$1
+	shift
+	env "$@" "$FAULT" sleep "$seconds" >busy.out 2>&1 &
+	PROXY=$!
+	wait_for 30 grep -q 'about to sleep' busy.out
+}
+
+# After whatever happened, an isle starts, and Linux has all cores again afterwards.
+expect_next_start() {
+	expect_status 0 env HERMIT_ISLE="${1:-0}" "$TESTS/hello"
+	expect 'the next program' "Hello from multi-kernel isle ${1:-0} with 1 core" "$OUTPUT"
+	wait_for 10 cpus_are_online
+}
+
+# Free pages of all nodes, caches dropped: those that per-core lists hold are flushed by the compaction.
+free_pages() {
+	sync
+	echo 3 >/proc/sys/vm/drop_caches
+	echo 1 >/proc/sys/vm/compact_memory
+	awk '{ for (i = 5; i <= NF; i++) pages += $i * 2 ^ (i - 5) } END { print pages }' /proc/buddyinfo
+}
+
+# expect_pages_back BEFORE — up to what Linux keeps for itself in the meantime: 16 MiB.
+expect_pages_back() {
+	local now
+	now=$(free_pages)
+	[ $(($1 - now)) -lt 4096 ] || fail "of $1 free pages $now are left"
 }
 
 cpus_are_online() {

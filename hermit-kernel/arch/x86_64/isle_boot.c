@@ -18,6 +18,14 @@
 
 _Noreturn void isle_boot_main(const struct hermit_boot_block *block);
 
+/* What others have in their memory, too: mapped, but not ours to give away. */
+static void take_area(phys_t start, uint64_t size, const char *what)
+{
+	if ((start | size) % HERMIT_BLOCK_ALIGN)
+		panic("boot block: %s at %#lx, %#lx bytes, is not in whole pieces of 2 MiB", what, start, size);
+	memory_map_add(&memory_map, start, start + size, MEMORY_KERNEL, 0);
+}
+
 static void take_memory(const struct hermit_boot_block *block)
 {
 	const struct hermit_block_memory *list = (const void *)((const char *)block + block->memory_offset);
@@ -25,8 +33,8 @@ static void take_memory(const struct hermit_boot_block *block)
 	for (uint32_t i = 0; i < block->memory_count; i++)
 		memory_map_add(&memory_map, list[i].start, list[i].start + list[i].size,
 			list[i].kind == HERMIT_MEMORY_FREE ? MEMORY_USABLE : MEMORY_KERNEL, 0);
-	if (block->network_size)
-		memory_map_add(&memory_map, block->network, block->network + block->network_size, MEMORY_KERNEL, 0);
+	take_area(block->shared, block->shared_size, "shared memory");
+	take_area(block->network, block->network_size, "network");
 	if (!block->image_size)
 		return;
 	boot_info.image_start = block->image;

@@ -19,5 +19,5 @@ $(BUILD)/lwip/%.o: $(LWIP)/.fetched $(UAPI)/.made Makefile net/lwip/lwip.mk $(wi
 	$(Q)$(CC) $(CPPFLAGS) $(LWIP_CPPFLAGS) $(filter-out -W%,$(CFLAGS)) -Wno-address -c $(LWIP)/src/src/$*.c -o $@
 
 # Our sources that speak to lwIP see its headers.
-$(BUILD)/net/%.o $(BUILD)/drivers/virtio_net.o: CPPFLAGS += $(LWIP_CPPFLAGS)
-$(patsubst %.c,$(BUILD)/%.o,$(filter net/% drivers/virtio_net.c,$(C_SOURCES))): $(LWIP)/.fetched $(wildcard net/lwip/include/*.h net/lwip/include/*/*.h)
+$(BUILD)/net/%.o $(BUILD)/drivers/virtio_net.o $(BUILD)/drivers/mmnif.o: CPPFLAGS += $(LWIP_CPPFLAGS)
+$(patsubst %.c,$(BUILD)/%.o,$(filter net/% drivers/virtio_net.c drivers/mmnif.c,$(C_SOURCES))): $(LWIP)/.fetched $(wildcard net/lwip/include/*.h net/lwip/include/*/*.h)

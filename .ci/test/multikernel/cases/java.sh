@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=dash
+# The JVM on isles beside Linux.
+# @limit * 240
+
+# Each JDK's, on three cores, while Linux works on the others.
+test_nbody() {
+	local proxy
+	stress-ng --cpu 4 --timeout 200 >/dev/null 2>&1 &
+	for proxy in "$JAVA"/nbody*-proxy; do
+		expect_status 0 env HERMIT_ISLE=1 HERMIT_CPUS=3-5 HERMIT_MEM=1G "$proxy"
+		printf '%s\n' "$OUTPUT"
+		expect_match "its judgement ($proxy)" ': conserved$' "$OUTPUT"
+	done
+	kill $!
+}
+
+test_java_and_native() {
+	HERMIT_ISLE=1 HERMIT_CPUS=6-8 HERMIT_MEM=1G "$JAVA/hello-proxy" >java.out 2>&1 &
+	local java=$!
+	expect_status 0 env HERMIT_ISLE=0 HERMIT_CPUS=1-2 "$TESTS/jacobi"
+	wait "$java" || fail "$(cat java.out)"
+	expect_match 'what Java prints' '^Hello from .* on an isle with 3 cores$' "$(cat java.out)"
+}
+
+# Byte for byte what Linux' own tools print.
+test_wordcount() {
+	local i=0
+	while [ $i -lt 200 ]; do
+		echo "one two  two $((i % 7)) $i	three"
+		i=$((i + 1))
+	done >words
+	expect_status 0 env HERMIT_CPUS=1-2 HERMIT_MEM=1G "$JAVA/wordcount-proxy" words counts
+	tr -s '[:space:]' '\n' <words | sed '/^$/d' | LC_ALL=C sort | LC_ALL=C uniq -c >expected
+	cmp counts expected
+}
