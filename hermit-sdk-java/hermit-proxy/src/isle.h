@@ -28,8 +28,9 @@ struct isle_kind {
 	void (*plan)(struct plan *plan, const struct options *options);
 	/** Ends the proxy where that fails. */
 	struct isle *(*start)(const struct plan *plan, const struct options *options);
-	/** At once, without waiting for what it takes; called once at most. */
-	void (*stop)(struct isle *isle);
+	/** At once, without waiting for what it takes. `exited`: it has told its exit status and is about to end by
+	 * itself. Called once at most. */
+	void (*stop)(struct isle *isle, bool exited);
 	/** ^Z, and on again; NULL: it goes on. */
 	void (*pause)(struct isle *isle, bool paused);
 	/** Why it cannot go on, as helpers_fd says; a new string. */

@@ -16,12 +16,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #define MULTIKERNEL_CPU     1u          /* without HERMIT_CPUS: Linux cannot spare the first */
+#define MULTIKERNEL_END_MS  500         /* between the exit status and the end of the isle */
 #define MULTIKERNEL_LOG_MAX (16u << 20) /* of a log that is written as fast as it is read */
 
 struct multikernel {
@@ -144,10 +146,14 @@ static struct isle *multikernel_start(const struct plan *plan, const struct opti
 	return &multikernel.isle;
 }
 
-static void multikernel_stop(struct isle *isle)
+/* An isle that ends by itself leaves its exit status with Linux (/sys/hermit/isleN/status); we have it already. */
+static void multikernel_stop(struct isle *isle, bool exited)
 {
 	struct multikernel *own = (struct multikernel *)isle;
+	struct pollfd end = {.fd = own->device};
 	folder_servers_kill(&own->servers);
+	if (exited)
+		poll(&end, 1, MULTIKERNEL_END_MS); /* POLLHUP */
 	device_stop(own->device);
 }
 
@@ -188,7 +194,7 @@ static char *multikernel_end(struct isle *isle, const struct relay_outcome *outc
 	if (outcome->end == RELAY_FAILED && isle->log_fd < 0)
 		multikernel_read_log(own, log);
 	if (outcome->isle_gone)
-		multikernel_stop(isle);
+		multikernel_stop(isle, false);
 	folder_servers_close(&own->servers);
 	close(own->device);
 	return detail;

@@ -154,8 +154,9 @@ static struct isle *vm_start(const struct plan *plan, const struct options *opti
 	return &vm.isle;
 }
 
-static void vm_stop(struct isle *isle)
+static void vm_stop(struct isle *isle, bool exited)
 {
+	(void)exited;
 	child_kill(((struct vm *)isle)->child);
 }
 

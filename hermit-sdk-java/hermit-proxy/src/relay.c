@@ -61,7 +61,7 @@ void relay_stop_isle(struct relay *r)
 {
 	struct isle *isle = r->setup->isle;
 	if (!r->stopped)
-		isle->kind->stop(isle);
+		isle->kind->stop(isle, r->outcome->end == RELAY_EXIT);
 	r->stopped = true;
 }
 

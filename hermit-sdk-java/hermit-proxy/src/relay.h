@@ -22,6 +22,7 @@ struct relay_setup {
 };
 
 enum relay_end {
+	RELAY_NONE,   /* none yet */
 	RELAY_EXIT,   /* the program ended: status */
 	RELAY_SIGNAL, /* the proxy was told to end by signal `status` */
 	RELAY_FAILED, /* the isle failed: reason */
