@@ -290,7 +290,7 @@ static void mmnif_open(void)
 static int mmnif_probe(void)
 {
 	static const uint8_t mac[6] = HERMIT_MMNIF_MAC;
-	const struct hermit_boot_block *block = boot_info.block;
+	const struct hermit_boot_block *block = boot_info.loader.block;
 
 	if (!block->network_size)
 		return 0;
