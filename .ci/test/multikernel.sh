@@ -5,6 +5,8 @@
 # same options share a VM.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+HERMIT_TOP=$PWD
+source .ci/lib/common.sh
 source .ci/test/tap.sh
 export HERMIT_BUILT=1
 HERMIT=$PWD/hermit
@@ -207,14 +209,20 @@ tap_test files check_files
 tap_test killed check_ended_by KILL
 tap_test interrupted check_ended_by TERM
 tap_test reader-gone check_reader_gone
-# What the cases run beside the demos.
+# What the cases run beside the demos: fault.c, and nbody with each other JDK that there is.
 make_programs() {
-	local gcc=libc-port/build/bin/x86_64-hermit-gcc
-	[ "$TAP_LIST" -eq 1 ] ||
-		"$gcc" -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -Wno-unused-parameter .ci/test/multikernel/fault.c -o .hermit/vm/fault
+	local gcc=libc-port/build/bin/x86_64-hermit-gcc cli=hermit-sdk-java/hermit-image/target major home proxy
+	"$gcc" -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -Wno-unused-parameter .ci/test/multikernel/fault.c \
+		-o .hermit/vm/fault
+	for major in 17 21 25; do
+		proxy=.hermit/vm/nbody-$major-proxy
+		home=$(jdk_find "$major") && [ "$home" != "$(java_home)" ] || continue
+		[ "$proxy" -nt examples/nbody/target/nbody-proxy ] || "$home/bin/java" -jar $cli/hermit-image-*-cli.jar package \
+			--jar examples/nbody/target/nbody-*-SNAPSHOT.jar --jdk "$home" --output "$proxy" >&2
+	done
 }
 
-make_programs
+[ "$TAP_LIST" -eq 1 ] || make_programs
 mapfile -t groups < <(for file in "$CASES"/*.sh; do vm_options "$file" | grep . || echo; done | sort -u)
 for group in "${groups[@]}"; do
 	mapfile -t names < <(vm_names "$group")
