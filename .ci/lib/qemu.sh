@@ -174,12 +174,15 @@ qemu_add_processors() {
 }
 
 # The other ends of the devices in linux-patches/vm/init. QEMU's own standard input is the one stream that it takes from
-# a descriptor; the others are numbers of open descriptors.
-# qemu_add_streams STREAMS STDOUT STDERR MESSAGES
+# a descriptor; the others are numbers of open descriptors. Of the pipe WINDOW, QEMU opens both ends and writes nothing.
+# qemu_add_streams STREAMS STDOUT STDERR MESSAGES WINDOW
 qemu_add_streams() {
-	QEMU_ARGUMENTS+=(-device virtio-serial-pci,max_ports=5 -chardev stdio,id=in,signal=off)
+	QEMU_ARGUMENTS+=(-device virtio-serial-pci,max_ports=6 -chardev stdio,id=in,signal=off)
 	if [ "$1" = console ]; then
-		QEMU_ARGUMENTS+=(-device virtconsole,nr=0,chardev=in)
+		QEMU_ARGUMENTS+=(
+			-device virtconsole,nr=0,chardev=in
+			-chardev "pipe,id=window,path=/dev/fd/$5" -device virtserialport,nr=5,chardev=window
+		)
 	else
 		QEMU_ARGUMENTS+=(
 			-device virtserialport,nr=1,chardev=in

@@ -50,7 +50,7 @@ vm_start_ports() {
 	vm_pipe VM_OUT_READ VM_OUT_WRITE
 	vm_pipe VM_ERR_READ VM_ERR_WRITE
 	(vm_keep "$VM_IN_WRITE" && vm_child cat >&"$VM_IN_WRITE") <&0 &
-	VM_STDIN=$!
+	VM_STDIN=$! VM_WINDOW_READ='' VM_WINDOW=''
 	(vm_keep "$VM_OUT_READ" && vm_child cat) <&"$VM_OUT_READ" &
 	VM_STDOUT=$!
 	(vm_keep "$VM_ERR_READ" && vm_child cat) <&"$VM_ERR_READ" >&2 &
@@ -61,6 +61,8 @@ vm_start_ports() {
 vm_start_console() {
 	VM_TERMINAL=$(stty -g)
 	VM_OUT_WRITE='' VM_ERR_WRITE=''
+	vm_pipe VM_WINDOW_READ VM_WINDOW
+	trap 'qemu_window >&"$VM_WINDOW"' WINCH
 }
 
 # Messages of Linux go to the log; with --verbose by way of tee.
@@ -77,14 +79,14 @@ vm_start_qemu() {
 	vm_pipe VM_HEAR VM_HEAR_WRITE
 	exec {command}< <(qemu_print_command "$streams" "$@")
 	qemu_add_machine
-	qemu_add_streams "$streams" "$VM_OUT_WRITE" "$VM_ERR_WRITE" "$VM_HEAR_WRITE"
+	qemu_add_streams "$streams" "$VM_OUT_WRITE" "$VM_ERR_WRITE" "$VM_HEAR_WRITE" "$VM_WINDOW_READ"
 	QEMU_ARGUMENTS+=(
 		-fw_cfg "name=opt/org.hermitcore/command,file=/dev/fd/$command"
 		-chardev "file,id=log,path=/dev/fd/$VM_SERIAL,append=on" -serial chardev:log
 	)
 	(
 		[ "$streams" = console ] || exec <&"$VM_IN_READ" >/dev/null
-		vm_keep "$VM_OUT_WRITE" "$VM_ERR_WRITE" "$VM_HEAR_WRITE" "$VM_SERIAL"
+		vm_keep "$VM_OUT_WRITE" "$VM_ERR_WRITE" "$VM_HEAR_WRITE" "$VM_WINDOW_READ" "$VM_SERIAL"
 		vm_child "${HERMIT_QEMU:-qemu-system-x86_64}" "${QEMU_ARGUMENTS[@]}"
 	) <&0 2>&"$VM_LOG_FD" &
 	VM_QEMU=$!
@@ -127,6 +129,7 @@ vm_wait() {
 	while kill -0 "$VM_QEMU" 2>/dev/null; do
 		status=0 who=
 		wait -n -p who || status=$?
+		[ -n "${who:-}" ] || continue # a signal, not the end of a process
 		[ "$who" != "${VM_TIMER:-none}" ] || vm_limit_reached
 		! vm_lost_reader "$who" "$status" || exit "$status"
 	done
@@ -176,7 +179,7 @@ qemu_run_vm() {
 	[ -z "$QEMU_VERBOSE" ] || vm_start_verbose
 	"vm_start_$streams"
 	vm_start_qemu "$streams" "$@"
-	vm_keep "$VM_HEAR"
+	vm_keep "$VM_HEAR" "$VM_WINDOW"
 	vm_wait_for_boot
 	if [ -n "$QEMU_LIMIT" ]; then
 		(vm_keep && vm_child sleep "$QEMU_LIMIT") &
