@@ -95,12 +95,20 @@ linux_is_applied() {
 	[ -n "$last" ] && patch -d "$1" -p1 --force --reverse --dry-run --fuzz=0 <"$LINUX_PATCHES/$last" >/dev/null
 }
 
+# Names of the shared headers.
+linux_headers() {
+	local patterns
+	mapfile -t patterns < <(linux_entries "$LINUX_PATCHES/headers")
+	# shellcheck disable=SC2068 # patterns
+	(cd "$HERMIT_TOP/hermit-kernel/include/hermit" && printf '%s\n' ${patterns[@]})
+}
+
 # linux_copy_headers TREE — the ABI's headers, each only when it differs, so that nothing is built anew without need.
 linux_copy_headers() {
 	local target=$1/drivers/hermit/include/hermit name
 	[ -d "$1/drivers/hermit" ] || return 0
 	mkdir -p "$target"
-	for name in $(linux_entries "$LINUX_PATCHES/headers"); do
+	for name in $(linux_headers); do
 		cmp -s "$HERMIT_TOP/hermit-kernel/include/hermit/$name" "$target/$name" ||
 			cp "$HERMIT_TOP/hermit-kernel/include/hermit/$name" "$target/$name"
 	done
@@ -154,7 +162,7 @@ linux_result() {
 			for name in $(linux_entries "$LINUX_PATCHES/series"); do
 				cat "$LINUX_PATCHES/$name"
 			done
-			for name in $(linux_entries "$LINUX_PATCHES/headers"); do
+			for name in $(linux_headers); do
 				echo "$name"
 				cat "$HERMIT_TOP/hermit-kernel/include/hermit/$name"
 			done
