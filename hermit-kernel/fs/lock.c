@@ -53,6 +53,21 @@ static struct lock *find_conflict(struct inode *inode, const struct lock *wanted
 	return NULL;
 }
 
+enum lock_held lock_held_on(struct inode *inode)
+{
+	enum lock_held held = LOCK_HELD_NONE;
+	struct lock *lock;
+	spin_lock(&inode->mappings_lock);
+	list_for_each (lock, &inode->locks, link) {
+		if (lock->space == SPACE_RECORD && lock->exclusive)
+			held = LOCK_HELD_EXCLUSIVE;
+		else if (lock->space == SPACE_RECORD && held == LOCK_HELD_NONE)
+			held = LOCK_HELD_SHARED;
+	}
+	spin_unlock(&inode->mappings_lock);
+	return held;
+}
+
 /** Cut [start, end) out of the owner's locks. `spare` is used up (set to NULL) if a lock falls in two. */
 static void cut_locked(struct inode *inode, const struct lock *hole, struct lock **spare)
 {

@@ -7,6 +7,14 @@
 #include <linux/fcntl.h>
 #include "fs/file.h"
 
+/** What all record and OFD locks on an inode add up to. */
+enum lock_held {
+	LOCK_HELD_NONE,
+	LOCK_HELD_SHARED,
+	LOCK_HELD_EXCLUSIVE,
+};
+enum lock_held lock_held_on(struct inode *inode);
+
 /** fcntl with F_GETLK, F_SETLK, F_SETLKW, F_OFD_*: 0 or errno; `lock` is updated by the GETLKs. */
 int lock_record(struct file *file, unsigned command, struct flock *lock);
 /** flock(2): LOCK_SH, LOCK_EX, LOCK_UN, with LOCK_NB. */

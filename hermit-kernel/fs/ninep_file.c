@@ -6,18 +6,12 @@
  */
 #include <asm-generic/fcntl.h>
 #include <linux/errno.h>
-#include <linux/fcntl.h>
 #include "fs/ninep_node.h"
 #include "fs/pipe.h"
 #include "lib/string.h"
 #include "mm/heap.h"
 #include "mm/page.h"
 #include "mm/user.h"
-#include "sched/process.h"
-#include "sched/sched.h"
-#include "time/clock.h"
-
-#define LOCK_RETRY_NS (20 * NS_PER_MSEC) /* the protocol has no way to be told when a lock is free */
 
 /* What the server is told of an open: access and O_APPEND; the rest is dealt with here, or only about descriptors. */
 #define OPEN_FLAGS_KEPT (O_ACCMODE | O_APPEND | O_SYNC | O_DSYNC)
@@ -104,7 +98,7 @@ static void file_release(struct file *file)
 
 /* Read and write */
 
-static struct ninep_fid *file_fid(struct file *file)
+struct ninep_fid *ninep_file_fid(struct file *file)
 {
 	return ((struct ninep_open *)file->private)->fid;
 }
@@ -122,7 +116,7 @@ static void *new_buffer(uint32_t *room)
 static ssize64_t file_read_part(struct file *file, void *to, uint32_t size, uint64_t position, void *buffer)
 {
 	struct io_segment segment = {virt_to_phys(buffer), size};
-	ssize64_t got = ninep_read(file_fid(file), position, (struct ninep_data){&segment, 1}, true);
+	ssize64_t got = ninep_read(ninep_file_fid(file), position, (struct ninep_data){&segment, 1}, true);
 	if (got > 0 && copy_fault(to, buffer, (size_t)got))
 		return -EFAULT;
 	return got;
@@ -179,7 +173,7 @@ static ssize64_t file_write_part(struct file *file, const void *from, uint32_t s
 	struct io_segment segment = {virt_to_phys(buffer), size};
 	if (copy_fault(buffer, from, size))
 		return -EFAULT;
-	ssize64_t put = ninep_write(file_fid(file), position, (struct ninep_data){&segment, 1}, true);
+	ssize64_t put = ninep_write(ninep_file_fid(file), position, (struct ninep_data){&segment, 1}, true);
 	if (put > 0) {
 		file_grow(node, position + (uint64_t)put);
 		ninep_pages_update(node, position, buffer, (size_t)put);
@@ -227,79 +221,13 @@ static ssize64_t file_write_at(struct file *file, const void *from, size_t size,
 	return put;
 }
 
-/* Locks that the server keeps, for those outside of this isle */
-
-static struct ninep_lock lock_message(const struct flock *lock)
-{
-	static const uint8_t types[] = {
-		[F_RDLCK] = NINEP_LOCK_READ, [F_WRLCK] = NINEP_LOCK_WRITE, [F_UNLCK] = NINEP_LOCK_UNLOCK};
-	return (struct ninep_lock){
-		.type = types[lock->l_type],
-		.start = (uint64_t)lock->l_start,
-		.length = (uint64_t)lock->l_len,
-		.process = process.pid,
-	};
-}
-
-/** Locks there are the isle's alone: diod does not keep any in a folder that it serves read-only. */
-static bool file_is_read_only(const struct file *file)
-{
-	return file->inode->super->read_only;
-}
-
-static int file_get_lock(struct file *file, struct flock *lock)
-{
-	struct ninep_lock message = lock_message(lock);
-	int error = 0;
-	if (file_is_read_only(file))
-		message.type = NINEP_LOCK_UNLOCK;
-	else
-		error = ninep_getlock(file_fid(file), &message);
-	if (error)
-		return error;
-	lock->l_type = F_UNLCK;
-	if (message.type == NINEP_LOCK_UNLOCK)
-		return 0;
-	lock->l_type = message.type == NINEP_LOCK_WRITE ? F_WRLCK : F_RDLCK;
-	lock->l_start = (__kernel_off_t)message.start;
-	lock->l_len = (__kernel_off_t)message.length;
-	lock->l_pid = -1; /* not of this isle */
-	return 0;
-}
-
-static int file_lock_once(struct file *file, const struct flock *lock)
-{
-	struct ninep_lock message = lock_message(lock);
-	int status = file_is_read_only(file) ? NINEP_LOCK_SUCCESS : ninep_lock(file_fid(file), &message, 0);
-	switch (status) {
-	case NINEP_LOCK_SUCCESS:
-		return 0;
-	case NINEP_LOCK_BLOCKED:
-	case NINEP_LOCK_GRACE:
-		return -EAGAIN;
-	default:
-		return status < 0 ? status : -ENOLCK;
-	}
-}
-
-static int file_lock(struct file *file, struct flock *lock, bool wait)
-{
-	int error = file_lock_once(file, lock);
-	while (error == -EAGAIN && wait) {
-		error = sched_sleep_until(clock_deadline_after(LOCK_RETRY_NS), true);
-		if (!error)
-			error = file_lock_once(file, lock);
-	}
-	return error;
-}
-
 const struct file_ops ninep_file_ops = {
 	.read = file_read_at,
 	.write = file_write_at,
 	.flush = file_write_back,
 	.release = file_release,
-	.lock = file_lock,
-	.get_lock = file_get_lock,
+	.lock = ninep_lock_file,
+	.get_lock = ninep_lock_query,
 };
 
 /* Inodes that are no directories */

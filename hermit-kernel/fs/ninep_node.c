@@ -194,6 +194,7 @@ static struct ninep_node *node_new(
 	list_init(&node->opens);
 	waitq_init(&node->page_filled);
 	mutex_init(&node->write_lock);
+	mutex_init(&node->lock_mutex);
 	node->fid = fid;
 	node_take_attributes(node, attributes);
 	return node;
@@ -204,6 +205,7 @@ static void node_free(struct ninep_node *node)
 	ninep_pages_free(node);
 	ninep_fid_put(node->fid);
 	ninep_fid_put(node->directory);
+	ninep_fid_put(node->lock_fid);
 	if (node->created) {
 		ninep_fid_put(node->created->fid);
 		heap_free(node->created);

@@ -13,6 +13,7 @@
 #define FS_NINEP_NODE_H
 
 #include "fs/file.h"
+#include "fs/lock.h"
 #include "fs/ninep_calls.h"
 #include "fs/vfs.h"
 #include "lib/radix.h"
@@ -50,6 +51,10 @@ struct ninep_node {
 	struct ninep_attributes cached;     /* what the file was when the pages were read */
 	struct waitq page_filled;
 	struct mutex write_lock; /* one appends or writes back at a time */
+
+	struct mutex lock_mutex;    /* of what follows */
+	struct ninep_fid *lock_fid; /* open, holds the file's lock at the server; NULL: there is none */
+	enum lock_held lock_held;
 };
 
 /** An open file of the server. */
@@ -91,7 +96,13 @@ uint64_t ninep_node_trim(struct ninep_mount *mount, unsigned count);
 /* ninep_dir.c */
 extern const struct inode_ops ninep_directory_ops;
 
+/* ninep_lock.c */
+int ninep_lock_file(struct file *file, struct flock *lock, bool wait);
+int ninep_lock_query(struct file *file, struct flock *lock);
+
 /* ninep_file.c */
+/** Of the open file; stays the file's. */
+struct ninep_fid *ninep_file_fid(struct file *file);
 extern const struct inode_ops ninep_file_inode_ops, ninep_link_ops, ninep_special_ops;
 extern const struct file_ops ninep_file_ops;
 struct ninep_open *ninep_open_new(struct ninep_fid *fid, unsigned access);

@@ -1,5 +1,5 @@
-// sources: fs/ninep_codec.c fs/ninep_client.c fs/ninep_calls.c test/unit/host.c test/unit/host_files.c
-// test/unit/host_server.c
+// sources: fs/ninep_codec.c fs/ninep_client.c fs/ninep_calls.c
+// sources: test/unit/host.c test/unit/host_files.c test/unit/host_server.c
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The 9P client with diod as its server, as on a multi-kernel isle: each message that the kernel sends is one that diod
