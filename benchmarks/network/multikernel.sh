@@ -16,7 +16,7 @@ end() {
 		kill "$server" 2>/dev/null || true
 	done
 	wait
-	ip netns del inside 2>/dev/null || true
+	iproute netns del inside 2>/dev/null || true
 	rm -rf "$work"
 }
 
@@ -46,14 +46,22 @@ serve() {
 	done
 }
 
+# Not busybox' ip, which its shell would take.
+iproute() {
+	for program in /usr/sbin/ip /usr/bin/ip; do
+		[ ! -x $program ] || break
+	done
+	$program "$@"
+}
+
 make_veth() {
 	mkdir -p /var/run
-	ip netns add inside
-	ip link add outside type veth peer name inner netns inside
-	ip addr add 10.77.0.1/24 dev outside
-	ip link set outside up
-	ip -n inside addr add 10.77.0.2/24 dev inner
-	ip -n inside link set inner up
+	iproute netns add inside
+	iproute link add outside type veth peer name inner netns inside
+	iproute addr add 10.77.0.1/24 dev outside
+	iproute link set outside up
+	iproute -n inside addr add 10.77.0.2/24 dev inner
+	iproute -n inside link set inner up
 }
 
 # client SYSTEM COMMAND… — its rows, with the system's name before them.
@@ -68,7 +76,7 @@ trap end EXIT
 cd $top/benchmarks/target
 make_veth
 serve loopback "$netbench" serve $((PORT + 1))
-serve veth ip netns exec inside "$netbench" serve $PORT
+serve veth iproute netns exec inside "$netbench" serve $PORT
 serve isle on_isle 0 serve $PORT
 for _ in $(seq "$1"); do
 	client loopback timeout $LIMIT "$netbench" client 127.0.0.1 $((PORT + 1))

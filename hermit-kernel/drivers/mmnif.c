@@ -19,11 +19,22 @@
 #include "net/interface.h"
 #include "net/offload.h"
 #include "net/stack.h"
+#include "sync/spinlock.h"
 
 #define BATCH        64u   /* frames of a peer before another one's turn */
 #define WAITING_MAX  1024u /* frames that wait for room in a ring; a power of two */
+#define LONG_FRAME   32768u
+#define SPARE_MAX    32u   /* buffers of long frames that are kept: a socket's window */
 #define VECTOR_FIRST 32u   /* lower ones are exceptions */
 #define MTU_LEAST    1280u /* RFC 8200, section 5 */
+
+/** What a long frame is copied into: sixteen pages, which would cost the heap more than the copy. */
+struct mmnif_buffer {
+	struct pbuf_custom pbuf; /* first: lwIP frees it by this */
+	struct mmnif_buffer *next;
+	uint8_t data[HERMIT_MMNIF_FRAME_MAX];
+};
+_Static_assert(sizeof(struct mmnif_buffer) <= 16 * PAGE_SIZE, "the longest frame's buffer");
 
 /** Under net_lock, but for what the doorbell looks at. */
 struct mmnif_link {
@@ -43,6 +54,9 @@ static struct {
 	uint32_t peers, frame_max;
 	struct mmnif_link *links; /* by peer number; the own one is not used */
 	struct net_work receive_work, send_work;
+	struct spinlock lock; /* of the spare buffers */
+	struct mmnif_buffer *spare;
+	unsigned spare_count;
 } mmnif;
 
 #define for_each_link(link)                                                                                            \
@@ -70,9 +84,42 @@ static void log_broken(const struct mmnif_link *link, uint32_t before, uint32_t 
 
 /* Receiving */
 
+/** lwIP is done with it, on any core. */
+static void buffer_free(struct pbuf *pbuf)
+{
+	struct mmnif_buffer *buffer = container_of((struct pbuf_custom *)pbuf, struct mmnif_buffer, pbuf);
+
+	spin_lock(&mmnif.lock);
+	bool keep = mmnif.spare_count < SPARE_MAX;
+	if (keep) {
+		buffer->next = mmnif.spare;
+		mmnif.spare = buffer;
+		mmnif.spare_count++;
+	}
+	spin_unlock(&mmnif.lock);
+	if (!keep)
+		heap_free(buffer);
+}
+
+static struct pbuf *buffer_new(uint16_t length)
+{
+	spin_lock(&mmnif.lock);
+	struct mmnif_buffer *buffer = mmnif.spare;
+	if (buffer) {
+		mmnif.spare = buffer->next;
+		mmnif.spare_count--;
+	}
+	spin_unlock(&mmnif.lock);
+	if (!buffer && !(buffer = heap_alloc(sizeof(*buffer))))
+		return NULL;
+	buffer->pbuf.custom_free_function = buffer_free;
+	return pbuf_alloced_custom(PBUF_RAW, length, PBUF_REF, &buffer->pbuf, buffer->data, sizeof(buffer->data));
+}
+
 static void receive_frame(const struct hermit_mmnif_frame *head, const void *bytes)
 {
-	struct pbuf *frame = pbuf_alloc(PBUF_RAW, (u16_t)head->length, PBUF_RAM);
+	uint16_t length = (uint16_t)head->length;
+	struct pbuf *frame = length > LONG_FRAME ? buffer_new(length) : pbuf_alloc(PBUF_RAW, length, PBUF_RAM);
 
 	if (!frame)
 		return;

@@ -98,11 +98,18 @@ static struct core *choose_core(struct thread *thread)
 	return best ? best : last;
 }
 
-static void slice_expired(struct timer *timer)
-{
-	struct core *core = container_of(timer, struct core, slice_timer);
+static void slice_expired(struct timer *timer);
 
-	atomic_store(&core->need_resched, true);
+/* A timer that is set for earlier will do: it finds the slice not over then, and is set again. Where threads wake each
+ * other all the time, a timer for each of their slices would cost more than the switches. */
+static void slice_timer_set(struct core *core, uint64_t end)
+{
+	struct timer *timer = &core->slice_timer;
+
+	if (!timer->fire)
+		timer_init(timer, slice_expired);
+	if (atomic_load(&timer->core) != core || timer->deadline > end)
+		timer_set(timer, end);
 }
 
 /* On this core, interrupts off: decide between switching now and counting the slice of the running thread. */
@@ -110,15 +117,16 @@ static void check_slice(struct core *core)
 {
 	if (!atomic_load(&core->ready_count) || core->current == core->idle)
 		return;
-	if (!core->slice_timer.fire)
-		timer_init(&core->slice_timer, slice_expired);
-	uint64_t end = core->current->slice_start_ns + GRANULARITY_NS, now = clock_monotonic_ns();
-	if (now < end) {
-		atomic_store(&core->need_resched, false);
-		timer_set(&core->slice_timer, end);
-	} else {
-		atomic_store(&core->need_resched, true); /* over already: the host kept the core off for so long */
-	}
+	uint64_t end = core->current->slice_start_ns + GRANULARITY_NS;
+	bool over = clock_monotonic_ns() >= end; /* also where the host kept the core off for so long */
+	atomic_store(&core->need_resched, over);
+	if (!over)
+		slice_timer_set(core, end);
+}
+
+static void slice_expired(struct timer *timer)
+{
+	check_slice(container_of(timer, struct core, slice_timer));
 }
 
 /* Interrupts off. The core finds out by itself whether to switch now or at the end of its thread's slice. */
