@@ -213,7 +213,7 @@ tap_test reader-gone check_reader_gone
 # owner's name.
 make_other_version() {
 	local at
-	at=$(LC_ALL=C grep -abo HERMIT "$1" | head -n 1 | cut -d: -f1)
+	at=$(LC_ALL=C grep -aboP 'HERMIT\x00\x00' "$1" | head -n 1 | cut -d: -f1)
 	cp "$1" "$2"
 	printf '\377' | dd of="$2" bs=1 seek=$((at + 8)) conv=notrunc status=none
 }
