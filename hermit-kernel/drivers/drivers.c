@@ -39,6 +39,6 @@ static int probe_all(const struct driver *const *drivers, size_t count)
 
 int drivers_probe(void)
 {
-	return boot_info.block ? probe_all(isle_drivers, array_size(isle_drivers))
+	return boot_info.loader.block ? probe_all(isle_drivers, array_size(isle_drivers))
 			       : probe_all(vm_drivers, array_size(vm_drivers));
 }

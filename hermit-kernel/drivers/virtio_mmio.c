@@ -172,7 +172,7 @@ static int mmio_probe_place(const struct virtio_mmio_place *place)
 
 static int virtio_mmio_probe(void)
 {
-	const char *line = boot_info.command_line ? boot_info.command_line : "";
+	const char *line = boot_info.loader.command_line ? boot_info.loader.command_line : "";
 	struct virtio_mmio_place place;
 	int found, error = 0;
 	while (!error && (found = virtio_mmio_parse(&line, &place)) > 0)

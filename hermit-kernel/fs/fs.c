@@ -27,9 +27,9 @@ int fs_mount_root(void)
 {
 	struct tmpfs_options options = {
 		.source = "rootfs", .mode = 0755, .uid = boot_info.identity.uid, .gid = boot_info.identity.gid};
-	if (boot_info.image_end > boot_info.image_start) {
-		uint64_t size = boot_info.image_end - boot_info.image_start;
-		int error = erofs_open(phys_to_virt(boot_info.image_start), size, &root_image);
+	if (boot_info.loader.image_end > boot_info.loader.image_start) {
+		uint64_t size = boot_info.loader.image_end - boot_info.loader.image_start;
+		int error = erofs_open(phys_to_virt(boot_info.loader.image_start), size, &root_image);
 		if (error)
 			return error;
 		options.lower = &root_image;

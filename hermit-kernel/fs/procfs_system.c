@@ -181,7 +181,7 @@ static int show_interrupts(struct text *text, const uint64_t *ids)
 
 static int show_command_line(struct text *text, const uint64_t *ids)
 {
-	text_printf(text, "%s\n", boot_info.command_line ? boot_info.command_line : "");
+	text_printf(text, "%s\n", boot_info.loader.command_line ? boot_info.loader.command_line : "");
 	return 0;
 }
 

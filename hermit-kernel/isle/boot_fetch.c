@@ -8,7 +8,7 @@
 
 int boot_info_init(void)
 {
-	const struct hermit_boot_block *block = boot_info.block;
+	const struct hermit_boot_block *block = boot_info.loader.block;
 	void *blob;
 	size_t size;
 	if (block)

@@ -324,8 +324,7 @@ int boot_info_parse(const void *blob, size_t size, struct boot_info *info)
 	int error = boot_check_header(&header, blob, size);
 	if (!error)
 		error = boot_scan(blob, size, header.records, &counts);
-	struct boot_info parsed = {
-		.command_line = info->command_line, .image_start = info->image_start, .image_end = info->image_end};
+	struct boot_info parsed = {.loader = info->loader};
 	boot_set_defaults(&parsed);
 	if (!error)
 		error = boot_make_arrays(&parsed, &counts);

@@ -23,6 +23,13 @@ struct boot_file {
 	uint32_t size, mode;
 };
 
+/** What the loader says, before and beside the blob. */
+struct boot_loader {
+	const struct hermit_boot_block *block; /* of a multi-kernel isle; NULL: a VM isle */
+	const char *command_line;              /* of the kernel; QEMU tells virtio-mmio devices there */
+	phys_t image_start, image_end;         /* root image; 0: none */
+};
+
 struct boot_info {
 	struct boot_string program, cwd, hostname;
 	unsigned argc, envc, shares, files;
@@ -36,10 +43,7 @@ struct boot_info {
 	struct hermit_boot_signals signals;
 	struct hermit_boot_network network;
 	bool has_network; /* the blob told one */
-	/* from the loader, not from the blob */
-	const struct hermit_boot_block *block; /* of a multi-kernel isle; NULL: a VM isle */
-	const char *command_line;              /* of the kernel; QEMU tells virtio-mmio devices there */
-	phys_t image_start, image_end;         /* root image; 0: none */
+	struct boot_loader loader;
 };
 
 extern struct boot_info boot_info;

@@ -60,7 +60,7 @@ void apic_init(void)
 	struct cpuid features = cpuid(1, 0);
 
 	/* the mode of a multi-kernel isle's cores is Linux', which gets them back */
-	x2apic = boot_info.block ? msr_read(MSR_APIC_BASE) & APIC_BASE_X2 : features.ecx & 1u << 21;
+	x2apic = boot_info.loader.block ? msr_read(MSR_APIC_BASE) & APIC_BASE_X2 : features.ecx & 1u << 21;
 	timer_deadline = features.ecx & 1u << 24;
 	if (!x2apic)
 		apic_registers = kmap_device(msr_read(MSR_APIC_BASE) & 0xffffff000ULL, 4096);

@@ -70,10 +70,10 @@ static void take_module(const struct pvh_start_info *info)
 	if (!info->modules)
 		return;
 	const struct pvh_module *module = phys_to_virt(info->module_list);
-	boot_info.image_start = module->address;
-	boot_info.image_end = module->address + module->size;
-	memory_map_add(&memory_map, align_down(boot_info.image_start, PAGE_SIZE),
-		align_up(boot_info.image_end, PAGE_SIZE), MEMORY_IMAGE, 0);
+	boot_info.loader.image_start = module->address;
+	boot_info.loader.image_end = module->address + module->size;
+	memory_map_add(&memory_map, align_down(boot_info.loader.image_start, PAGE_SIZE),
+		align_up(boot_info.loader.image_end, PAGE_SIZE), MEMORY_IMAGE, 0);
 }
 
 static bool parse_hex(const char **text, uint64_t *value)
@@ -97,7 +97,7 @@ static bool parse_hex(const char **text, uint64_t *value)
 static void take_mapped_image(void)
 {
 	static const char key[] = "hermit.image=";
-	const char *text = strstr(boot_info.command_line, key);
+	const char *text = strstr(boot_info.loader.command_line, key);
 	uint64_t address, size, before;
 
 	if (!text)
@@ -106,9 +106,9 @@ static void take_mapped_image(void)
 	if (!parse_hex(&text, &address) || *text++ != ',' || !parse_hex(&text, &size) || *text++ != ',' ||
 		!parse_hex(&text, &before) || (address | size | before) % PAGE_SIZE || address + size < address ||
 		before > address)
-		panic("loader: %s is not ADDRESS,SIZE,BEFORE in whole pages", strstr(boot_info.command_line, key));
-	boot_info.image_start = address;
-	boot_info.image_end = address + size;
+		panic("loader: %s is not ADDRESS,SIZE,BEFORE in whole pages", strstr(boot_info.loader.command_line, key));
+	boot_info.loader.image_start = address;
+	boot_info.loader.image_end = address + size;
 	memory_map_add(&memory_map, address - before, address + size, MEMORY_IMAGE, 0);
 }
 
@@ -128,7 +128,7 @@ _Noreturn void boot_main(uint64_t start_info_physical)
 	if (info->magic != PVH_MAGIC || info->version < 1)
 		panic("loader: start info has magic %#x, version %u; PVH's is %#x, 1", info->magic, info->version,
 			PVH_MAGIC);
-	boot_info.command_line = phys_to_virt(info->command_line);
+	boot_info.loader.command_line = phys_to_virt(info->command_line);
 	memory_map.zeroed = memory_is_fresh();
 	memory_map_fill(info);
 	take_module(info);

@@ -29,7 +29,7 @@ void arch_init_interrupts(void)
 
 void arch_init_clock(void)
 {
-	const struct hermit_boot_block *block = boot_info.block;
+	const struct hermit_boot_block *block = boot_info.loader.block;
 
 	calibrate_clocks(platform.tsc_hz, platform.apic_timer_hz);
 	if (block)

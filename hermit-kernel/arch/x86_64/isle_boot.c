@@ -18,6 +18,14 @@
 
 _Noreturn void isle_boot_main(const struct hermit_boot_block *block);
 
+/* What others have in their memory, too: mapped, but not ours to give away. */
+static void take_area(phys_t start, uint64_t size, const char *what)
+{
+	if ((start | size) % HERMIT_BLOCK_ALIGN)
+		panic("boot block: %s at %#lx, %#lx bytes, is not in whole pieces of 2 MiB", what, start, size);
+	memory_map_add(&memory_map, start, start + size, MEMORY_KERNEL, 0);
+}
+
 static void take_memory(const struct hermit_boot_block *block)
 {
 	const struct hermit_block_memory *list = (const void *)((const char *)block + block->memory_offset);
@@ -25,13 +33,13 @@ static void take_memory(const struct hermit_boot_block *block)
 	for (uint32_t i = 0; i < block->memory_count; i++)
 		memory_map_add(&memory_map, list[i].start, list[i].start + list[i].size,
 			list[i].kind == HERMIT_MEMORY_FREE ? MEMORY_USABLE : MEMORY_KERNEL, 0);
-	if (block->network_size)
-		memory_map_add(&memory_map, block->network, block->network + block->network_size, MEMORY_KERNEL, 0);
+	take_area(block->shared, block->shared_size, "shared memory");
+	take_area(block->network, block->network_size, "network");
 	if (!block->image_size)
 		return;
-	boot_info.image_start = block->image;
-	boot_info.image_end = block->image + block->image_size;
-	memory_map_add(&memory_map, block->image, align_up(boot_info.image_end, PAGE_SIZE), MEMORY_IMAGE, 0);
+	boot_info.loader.image_start = block->image;
+	boot_info.loader.image_end = block->image + block->image_size;
+	memory_map_add(&memory_map, block->image, align_up(boot_info.loader.image_end, PAGE_SIZE), MEMORY_IMAGE, 0);
 }
 
 /* One node: that of the memory. Cores of another are farther from all of it, which no choice of pages could change. */
@@ -59,11 +67,11 @@ _Noreturn void isle_boot_main(const struct hermit_boot_block *block)
 	kernel_image_set_shift(block->kernel - KERNEL_LINKED);
 	core_init_boot_early();
 	clock_start(first_tsc);
-	boot_info.block = block;
+	boot_info.loader.block = block;
 	if (block->magic != HERMIT_BLOCK_MAGIC || block->version != HERMIT_BLOCK_VERSION)
 		panic("boot block has magic %#lx, version %u; this kernel's are %#llx, %u", block->magic,
 			block->version, HERMIT_BLOCK_MAGIC, HERMIT_BLOCK_VERSION);
-	boot_info.command_line = "";
+	boot_info.loader.command_line = "";
 	shared_init(phys_to_virt(block->shared));
 	core_this()->beat = shared_beat(0);
 	random_add_entropy(block->seed, sizeof(block->seed));

@@ -25,6 +25,7 @@ $(SYMBOLS).o: $(BUILD)/kernel.pass1 arch/$(ARCH)/symbols.awk
 $(TARGET)/kernel.elf: $(SYMBOLS).o
 	$(Q)$(LD) $(LDFLAGS) -L $(SCRIPTS) -T $(SCRIPTS)/kernel.lds -o $(BUILD)/kernel.pass2 $(BUILD)/kernel.o $(SYMBOLS).o
 	$(Q)objcopy --strip-debug $(BUILD)/kernel.pass2 $@
+	$(Q)printf '\102' | dd of=$@ bs=1 seek=7 conv=notrunc status=none # EI_OSABI: HERMIT_ELF_OSABI, for which ld has no option
 	@size $@ | awk 'NR == 2 { printf "kernel: %d bytes of text, %d of data, %d zeroed\n", $$1, $$2, $$3 }'
 
 $(BUILD)/static/%.o: $(VDSO)/%.c $(UAPI)/.made $(VDSO)/vdso.mk Makefile

@@ -63,7 +63,7 @@ static _Noreturn void reset_machine(void)
 
 _Noreturn void power_end_failed(const char *reason)
 {
-	if (!boot_info.block)
+	if (!boot_info.loader.block)
 		reset_machine();
 	wait_for_others();
 	shared_crashed(reason);

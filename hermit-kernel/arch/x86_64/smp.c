@@ -91,7 +91,7 @@ void smp_start(void)
 		panic("no memory for %u cores", others);
 	for (unsigned i = 0; i < others; i++)
 		waiting[i] = core_prepare(&stacks[i]);
-	if (boot_info.block) { /* Linux has started them: they wait for this */
+	if (boot_info.loader.block) { /* Linux has started them: they wait for this */
 		isle_others_cr3 = kernel_image_phys(kernel_pml4);
 		__atomic_store_n(&ap_boot_stacks, stacks, __ATOMIC_RELEASE);
 	} else {

@@ -60,8 +60,8 @@ struct hermit_boot_block {
 	uint64_t kernel_size;                 /* memory that its segments take */
 	uint64_t blob, blob_size;             /* boot blob */
 	uint64_t image, image_size;           /* root image, page-aligned; size 0: none */
-	uint64_t shared, shared_size;         /* struct hermit_shared */
-	uint64_t network, network_size;       /* struct hermit_mmnif; size 0: this isle has no network */
+	uint64_t shared, shared_size;         /* struct hermit_shared; whole pieces of HERMIT_BLOCK_ALIGN */
+	uint64_t network, network_size;       /* struct hermit_mmnif, likewise; size 0: this isle has no network */
 	uint64_t tsc_hz;                      /* rate of the TSC as Linux knows it */
 	uint64_t apic_timer_hz;               /* rate of the local APIC's timer, undivided; 0: unknown */
 	uint64_t start_tsc;                   /* TSC when the start was asked for */

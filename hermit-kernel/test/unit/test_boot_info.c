@@ -101,6 +101,18 @@ static void put_good(void)
 	seal();
 }
 
+/* A parse, good or bad, leaves alone what is known already. */
+static void what_the_loader_said_stays(void **state)
+{
+	static const struct hermit_boot_block block;
+	const struct boot_loader loader = {&block, "a=1", 4096, 8192};
+	struct boot_info info = {.loader = loader};
+	put_good();
+	assert_int_equal(boot_info_parse(blob, size, &info), 0);
+	assert_memory_equal(&info.loader, &loader, sizeof(loader));
+	heap_free(info.argv);
+}
+
 static bool is(struct boot_string string, const char *text)
 {
 	return string.length == strlen(text) && !memcmp(string.text, text, string.length);
@@ -297,6 +309,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_good_blob_is_read),
+		cmocka_unit_test(what_the_loader_said_stays),
 		cmocka_unit_test(what_is_absent_has_a_default),
 		cmocka_unit_test(headers_are_checked),
 		cmocka_unit_test(records_are_checked),
