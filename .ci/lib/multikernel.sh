@@ -95,6 +95,7 @@ multikernel_compile() {
 # Where a file's folder is a link into /usr, as Debian's /bin and /lib are, the VM has the same link.
 multikernel_stage() {
 	local stage=$1 file name
+	chmod 0755 "$stage" # it becomes /
 	mkdir -p "$stage"/{dev,proc,sys,tmp,run,hermit,root,etc,usr/bin,usr/sbin,usr/lib,usr/lib64}
 	for name in bin sbin lib lib64; do
 		ln -s "usr/$name" "$stage/$name"
