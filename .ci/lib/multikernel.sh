@@ -81,6 +81,7 @@ multikernel_make_initramfs() (
 	trap 'rm -rf "$stage" "$stage.cpio"' EXIT
 	multikernel_compile tsc "$VM_TSC"
 	multikernel_program_files >"$VM_DIR/files"
+	chmod 0755 "$stage" # the root folder, where not only root looks
 	multikernel_stage "$stage"
 	(cd "$stage" && find . | LC_ALL=C sort | busybox cpio -H newc -o -R 0:0) >"$stage.cpio"
 	mv "$stage.cpio" "$VM_INITRAMFS"

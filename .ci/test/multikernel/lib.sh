@@ -80,7 +80,7 @@ free_pages() {
 	sync
 	echo 3 >/proc/sys/vm/drop_caches
 	echo 1 >/proc/sys/vm/compact_memory
-	awk '{ for (i = 5; i <= NF; i++) pages += $i * 2 ^ (i - 5) } END { print pages }' /proc/buddyinfo
+	awk '{ size = 1; for (i = 5; i <= NF; i++) { pages += $i * size; size *= 2 } } END { print pages }' /proc/buddyinfo
 }
 
 # expect_pages_back BEFORE — up to what Linux keeps for itself in the meantime: 16 MiB.

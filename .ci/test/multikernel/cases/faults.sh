@@ -58,7 +58,7 @@ test_all_cores_hang() {
 
 # Linux says so, and does nothing unless it is told to.
 test_hang_is_noticed() {
-	local after=/sys/hermit/hang_after
+	local after=/sys/module/kernel/parameters/hermit_hang_after
 	echo 2 >$after
 	"$FAULT" hang >hang.out 2>&1 &
 	PROXY=$!
@@ -82,7 +82,7 @@ test_wild_write() {
 }
 
 test_no_executable() {
-	echo 'not an executable' >text
+	yes 'not an executable' | head -n 100 >text
 	echo "$PWD/text" >/sys/hermit/isle0/path
 	expect_status 1 sh -c 'echo 1 >/sys/hermit/isle0/cpus'
 	expect_match "Linux' log" 'no HermitCore executable|not an? .*ELF' "$(dmesg | tail -n 5)"
@@ -99,17 +99,12 @@ test_truncated_executable() {
 	head -c $((size / 2)) "$TESTS/hello" >half
 	chmod +x half
 	expect_status 125 ./half
-	expect_match 'the reason' 'half|truncated|short|end' "$OUTPUT"
+	expect_match 'the reason' truncated "$OUTPUT"
 	expect_next_start
 }
 
-# The note's versions: the first word behind the name.
 test_other_version() {
-	local at
-	cp "$TESTS/hello" other
-	at=$(grep -abo HERMIT other | head -n 1 | cut -d: -f1)
-	printf '\377' | dd of=other bs=1 seek=$((at + 8)) conv=notrunc 2>/dev/null
-	expect_status 125 ./other
+	expect_status 125 /hermit/.hermit/vm/other-version
 	expect_match 'both versions' 'version' "$OUTPUT"
 	expect_next_start
 }
@@ -138,7 +133,7 @@ test_core_stays_with_the_isle() {
 
 test_too_much_memory() {
 	expect_status 125 env HERMIT_MEM=64G "$TESTS/hello"
-	expect_match 'the amount' '(memory|64)' "$OUTPUT"
+	expect_match 'the amount' 'needs 65536 MiB' "$OUTPUT"
 	expect_next_start
 }
 

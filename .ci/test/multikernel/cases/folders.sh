@@ -4,7 +4,8 @@
 
 test_working_folder() {
 	expect_status 0 "$TESTS/host_files"
-	expect 'nothing is left' '' "$(ls)"
+	expect 'what it leaves' host_files.txt "$(ls)"
+	expect 'its lines' "$(seq 0 999 | sed 's/^/line /')" "$(cat host_files.txt)"
 }
 
 test_read_only() {

@@ -59,17 +59,19 @@ test_log() {
 }
 
 test_log_can_be_followed() {
+	local follower
 	tail -n 0 -f /sys/hermit/isle0/log >followed &
+	follower=$!
 	start_busy 2
 	wait_for 5 grep -q 'boot: file systems are mounted' followed
-	kill %1
+	kill "$follower"
 	wait "$PROXY"
 }
 
 test_exit_status_and_streams() {
 	expect_status 2 "$FAULT"
 	expect_match 'standard error' '^usage: fault' "$OUTPUT"
-	expect_status 0 "$TESTS/argv_envp"
+	expect_status 0 env NATIVE_TEXT='two words = "three"' NATIVE_EMPTY= "$TESTS/argv_envp" one 'two words' '' '"$HOME"' Grüße
 	expect_status 0 "$TESTS/signals"
 	expect_status 0 env HERMIT_CPUS=1-2 "$TESTS/threads"
 }
