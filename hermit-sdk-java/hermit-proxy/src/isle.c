@@ -45,7 +45,7 @@ int isle_run(struct isle *isle, const struct plan *plan, const struct options *o
 	char *detail = isle->kind->end(isle, &outcome, &log);
 	free(facts);
 	if (outcome.end == RELAY_FAILED) {
-		isle_report_failure(&outcome, detail, isle->kind->helper, &log, &messages, options->verbose);
+		isle_report_failure(&outcome, detail, isle->kind, &log, &messages, options->verbose);
 		if (isle->kind->advise)
 			isle->kind->advise(isle, &outcome);
 	}

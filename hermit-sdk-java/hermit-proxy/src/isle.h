@@ -22,6 +22,7 @@ struct isle {
 
 struct isle_kind {
 	const char *helper; /* name of its helper processes, in messages */
+	const char *noise;  /* what they say at each end: such lines explain no failure; NULL: nothing */
 
 	/** Completes the plan, which has its folders: cores, CPUs, memory. Ends the proxy where the options ask for
 	 * what cannot be. */

@@ -202,6 +202,7 @@ static char *multikernel_end(struct isle *isle, const struct relay_outcome *outc
 
 const struct isle_kind isle_multikernel = {
 	.helper = "diod",
+	.noise = "unclunked fids",
 	.plan = multikernel_plan,
 	.start = multikernel_start,
 	.stop = multikernel_stop,

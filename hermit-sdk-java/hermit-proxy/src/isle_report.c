@@ -26,14 +26,30 @@ static void isle_report_text(const char *title, char *text)
 	free(text);
 }
 
-void isle_report_failure(const struct relay_outcome *outcome, const char *detail, const char *helper,
+/* Takes the lines that have `noise` in them out of the text. */
+static void isle_report_drop(char *text, const char *noise)
+{
+	for (char *line = text; *line;) {
+		char *end = line + strcspn(line, "\n"), *next = *end ? end + 1 : end;
+		const char *place = strstr(line, noise);
+		if (place && place < end)
+			memmove(line, next, strlen(next) + 1);
+		else
+			line = next;
+	}
+}
+
+void isle_report_failure(const struct relay_outcome *outcome, const char *detail, const struct isle_kind *kind,
 	const struct kernel_log *log, const struct kernel_log *messages, bool shown)
 {
 	fail_say("%s%s", outcome->reason, detail);
 	if (shown)
 		return;
-	char *title = memory_format("%s said", helper);
-	isle_report_text(title, kernel_log_tail(messages, REPORT_MESSAGES_LINES));
+	char *title = memory_format("%s said", kind->helper);
+	char *said = kernel_log_tail(messages, REPORT_MESSAGES_LINES);
+	if (kind->noise)
+		isle_report_drop(said, kind->noise);
+	isle_report_text(title, said);
 	free(title);
 	isle_report_text("end of the kernel log", kernel_log_tail(log, REPORT_LOG_LINES));
 }

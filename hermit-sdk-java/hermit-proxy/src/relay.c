@@ -24,6 +24,9 @@
 /* How often a terminal is looked at again whose foreground is somebody else (SIGCONT comes sooner, if it comes). */
 #define RELAY_BACKGROUND_MS 1000
 
+/* How long a helper may be seen to end before its isle is. */
+#define RELAY_HELPER_MS 200
+
 enum relay_slot {
 	SLOT_CHANNEL,
 	SLOT_SIGNALS,
@@ -170,10 +173,13 @@ static void relay_serve_channel(struct relay *r)
 	}
 }
 
-/* Where the isle has ended, its helpers do too: that is told by the channel, which comes first. */
+/* Where the isle has ended, its helpers do too. Then the channel has something to say, now or in a moment. */
 static void relay_lose_helper(struct relay *r)
 {
 	struct isle *isle = r->setup->isle;
+	struct pollfd channel = {.fd = r->channel.fd, .events = POLLIN};
+	if (poll(&channel, 1, RELAY_HELPER_MS) > 0)
+		return; /* and if it was the helper after all, that is still so after what the channel says */
 	char *problem = isle->kind->describe_helpers(isle);
 	relay_fail(r, "%s", problem);
 	free(problem);

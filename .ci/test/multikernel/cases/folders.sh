@@ -10,7 +10,7 @@ test_working_folder() {
 
 test_read_only() {
 	mkdir data
-	cd data
+	cd data || exit
 	expect_status 1 env HERMIT_SHARE="$PWD:ro" "$TESTS/host_files"
 	expect 'nothing was written' '' "$(ls)"
 }
