@@ -41,5 +41,5 @@ static int probe_all(const struct driver *const *drivers, size_t count)
 int drivers_probe(void)
 {
 	return boot_info.loader.block ? probe_all(isle_drivers, array_size(isle_drivers))
-			       : probe_all(vm_drivers, array_size(vm_drivers));
+				      : probe_all(vm_drivers, array_size(vm_drivers));
 }

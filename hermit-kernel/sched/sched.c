@@ -100,28 +100,21 @@ static struct core *choose_core(struct thread *thread)
 
 static void slice_expired(struct timer *timer);
 
-/* A timer that is set for earlier will do: it finds the slice not over then, and is set again. Where threads wake each
- * other all the time, a timer for each of their slices would cost more than the switches. */
-static void slice_timer_set(struct core *core, uint64_t end)
+/* On this core, interrupts off: switch now, or at the end of the running thread's slice. A timer that is set for
+ * earlier will do: it looks again. Where threads wake each other, one for each of their slices would cost more than
+ * they do. */
+static void check_slice(struct core *core)
 {
 	struct timer *timer = &core->slice_timer;
 
-	if (!timer->fire)
-		timer_init(timer, slice_expired);
-	if (atomic_load(&timer->core) != core || timer->deadline > end)
-		timer_set(timer, end);
-}
-
-/* On this core, interrupts off: decide between switching now and counting the slice of the running thread. */
-static void check_slice(struct core *core)
-{
 	if (!atomic_load(&core->ready_count) || core->current == core->idle)
 		return;
 	uint64_t end = core->current->slice_start_ns + GRANULARITY_NS;
 	bool over = clock_monotonic_ns() >= end; /* also where the host kept the core off for so long */
 	atomic_store(&core->need_resched, over);
-	if (!over)
-		slice_timer_set(core, end);
+	timer->fire = slice_expired;
+	if (!over && (atomic_load(&timer->core) != core || timer->deadline > end))
+		timer_set(timer, end);
 }
 
 static void slice_expired(struct timer *timer)
