@@ -223,6 +223,7 @@ make_programs() {
 	local gcc=libc-port/build/bin/x86_64-hermit-gcc cli=hermit-sdk-java/hermit-image/target major home proxy
 	"$gcc" -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -Wno-unused-parameter .ci/test/multikernel/fault.c \
 		-o .hermit/vm/fault
+	gcc -std=gnu11 -D_GNU_SOURCE -O1 -static -o .hermit/vm/peer .ci/test/network/peer.c
 	make_other_version examples/native/target/hermit/tests/hello .hermit/vm/other-version
 	for major in 17 21 25; do
 		proxy=.hermit/vm/nbody-$major-proxy
