@@ -233,7 +233,14 @@ make_programs() {
 	done
 }
 
+# What no kernel can catch: the processor stops, and the machine resets, as real boards do. Whoever asked hears of it.
+check_triple_fault() {
+	expect_status 125 vm -- /hermit/.hermit/vm/fault triple
+	expect_match 'the reason' 'the machine ended before COMMAND did' "$OUTPUT"
+}
+
 [ "$TAP_LIST" -eq 1 ] || make_programs
+tap_test triple-fault check_triple_fault
 mapfile -t groups < <(for file in "$CASES"/*.sh; do vm_options "$file" | grep . || echo; done | sort -u)
 for group in "${groups[@]}"; do
 	mapfile -t names < <(vm_names "$group")
