@@ -106,7 +106,8 @@ static void take_mapped_image(void)
 	if (!parse_hex(&text, &address) || *text++ != ',' || !parse_hex(&text, &size) || *text++ != ',' ||
 		!parse_hex(&text, &before) || (address | size | before) % PAGE_SIZE || address + size < address ||
 		before > address)
-		panic("loader: %s is not ADDRESS,SIZE,BEFORE in whole pages", strstr(boot_info.loader.command_line, key));
+		panic("loader: %s is not ADDRESS,SIZE,BEFORE in whole pages",
+			strstr(boot_info.loader.command_line, key));
 	boot_info.loader.image_start = address;
 	boot_info.loader.image_end = address + size;
 	memory_map_add(&memory_map, address - before, address + size, MEMORY_IMAGE, 0);
