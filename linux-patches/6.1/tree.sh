@@ -132,7 +132,7 @@ linux_options() {
 	linux_entries "$LINUX_PATCHES/config" | if [ "$1" = on ] && [ -n "$(linux_entries "$LINUX_PATCHES/series")" ]; then
 		cat
 	else
-		sed '/^CONFIG_HERMIT_CORE=/d'
+		sed '/^CONFIG_HERMIT_/d'
 	fi
 	[ -z "${HERMIT_LINUX_DEBUG:-}" ] || linux_entries "$LINUX_PATCHES/config.debug"
 }
