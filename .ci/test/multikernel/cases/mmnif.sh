@@ -22,7 +22,7 @@ start_echo() {
 	SERVER=$!
 	servers="$servers $SERVER"
 	# shellcheck disable=SC2064 # those of now
-	trap "kill $servers 2>/dev/null; wait" EXIT
+	trap "kill $servers 2>/dev/null || true; wait" EXIT
 	wait_for 60 grep -q '^echo on' "$name.out" || { cat "$name.out" && exit 1; }
 }
 
