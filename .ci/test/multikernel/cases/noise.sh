@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=dash
 # @vm --append isolcpus=nohz,domain,managed_irq,9
-# @limit * 200
+# @limit * 400
 # An isle beside a busy Linux: what a core of it takes meanwhile. benchmarks/multikernel-noise.sh shows the distributions.
 
 # hourglass and quanta fail where the isle's core took an interrupt or switched threads.
