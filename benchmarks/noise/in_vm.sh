@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=dash
-# Inside the VM of ./hermit qemu, for multikernel-noise.sh: while stress-ng keeps all cores of Linux busy, quanta and hourglass run
-# on a core that Linux has isolated (the last one), and then on a quiet core of an isle.
+# Inside the VM of ./hermit qemu, for multikernel-noise.sh: while stress-ng keeps all cores of Linux busy, quanta and hourglass
+# run on a core that Linux has isolated (the last one), and then on a quiet core of an isle. The load is as nice as can
+# be, so that isles start in time.
 #   in_vm.sh SECONDS QUANTA
 set -e
 seconds=$1 quanta=$2
@@ -36,7 +37,7 @@ on_isle() {
 	HERMIT_CPUS=1-2 HERMIT_SHARE='' "$isle/$1" "$2" "$3" --quiet-core 1
 }
 
-stress-ng --cpu 0 --vm 2 --vm-bytes 64M --hdd 1 --hdd-bytes 16M --temp-path /tmp --timeout 3600 >/tmp/stress.log 2>&1 &
+nice -n 19 stress-ng --cpu 0 --vm 2 --vm-bytes 64M --hdd 1 --hdd-bytes 16M --temp-path /tmp --timeout 3600 >/tmp/stress.log 2>&1 &
 load=$!
 sleep 1
 kill -0 $load || { cat /tmp/stress.log >&2 && exit 1; }
