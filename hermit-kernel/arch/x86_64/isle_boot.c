@@ -13,8 +13,7 @@
 #include "sched/core.h"
 #include "time/clock_init.h"
 
-#define KERNEL_LINKED MIB(2) /* kernel_sections.lds */
-#define LOCAL         10     /* distance of a node to itself, as ACPI's SLIT counts */
+#define LOCAL 10 /* distance of a node to itself, as ACPI's SLIT counts */
 
 _Noreturn void isle_boot_main(const struct hermit_boot_block *block);
 
@@ -64,7 +63,7 @@ _Noreturn void isle_boot_main(const struct hermit_boot_block *block)
 {
 	uint64_t first_tsc = cpu_read_tsc();
 
-	kernel_image_set_shift(block->kernel - KERNEL_LINKED);
+	kernel_image_set_start(block->kernel);
 	core_init_boot_early();
 	clock_start(first_tsc);
 	boot_info.loader.block = block;

@@ -37,9 +37,9 @@ phys_t kernel_image_phys(const void *address)
 	return (uint64_t)address - KERNEL_IMAGE_BASE + image_shift;
 }
 
-void kernel_image_set_shift(uint64_t shift)
+void kernel_image_set_start(phys_t start)
 {
-	image_shift = shift;
+	image_shift = start - KERNEL_LINKED;
 }
 
 /** CPUID 80000001h EDX bit 26. */

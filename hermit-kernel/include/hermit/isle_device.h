@@ -10,7 +10,7 @@
  * After HERMIT_DEVICE_START, read(2), write(2) and poll(2) of the device carry stream 0, the isle channel
  * (hermit/channel.h); HERMIT_DEVICE_STREAM gives descriptors for the others. Each is a byte stream: reads and writes
  * may be short, O_NONBLOCK answers EAGAIN, a read answers 0 once the isle has ended and everything was read, a write
- * then fails with EPIPE (no SIGPIPE).
+ * then fails with EPIPE (no SIGPIPE). Before START they fail with ENOTCONN, and with EIO where the isle broke the ring.
  *
  * Failure of START leaves the isle as it was. errno says what kind: EINVAL cpulist or sizes, EBUSY a core is not
  * online, or another isle's, or cannot be taken from Linux, ENOMEM the node has not enough contiguous memory, ENOEXEC

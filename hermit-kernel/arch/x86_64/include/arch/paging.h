@@ -40,8 +40,8 @@ extern uint64_t *const kernel_pml4;
 
 /** Physical address of something in the kernel image (text, data, the program linked with it). */
 phys_t kernel_image_phys(const void *address);
-/** The image was not loaded where it is linked, but `shift` bytes above: multi-kernel isles. First thing at boot. */
-void kernel_image_set_shift(uint64_t shift);
+/** The image begins at `start`, not where it is linked: multi-kernel isles. First thing at boot. */
+void kernel_image_set_start(phys_t start);
 
 /** Does the processor have pages of 1 GiB? */
 bool arch_has_gigantic_pages(void);
