@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.hermitcore.image.io.Digest;
@@ -78,24 +77,29 @@ public final class RuntimeImage {
     }
 
     /**
-     * What makes the archive of JDK 17 the same each time: addresses decide the order of its symbols, and the order in
-     * which threads run decides identity hash codes; so no address space randomisation and one core.
+     * What makes the archive of JDK 17 the same each time. Addresses decide the order of its symbols: no address space
+     * randomisation. So does the order in which threads run, the finalizer's beside main's above all: one core, and
+     * real-time scheduling, with which other work of the machine does not decide when they change.
      */
     private List<String> repeatablePrefix() throws IOException {
-        Optional<Path> setarch = Tool.onPath("setarch");
-        Optional<Path> taskset = Tool.onPath("taskset");
-        if (setarch.isPresent() && taskset.isPresent()) {
-            List<String> prefix =
-                    List.of(setarch.get().toString(), "-R", taskset.get().toString(), "-c", firstUsableCore());
-            List<String> probe = new ArrayList<>(prefix);
-            probe.add("true");
-            if (Tool.of(probe).succeeds()) {
-                return prefix;
+        List<String> prefix = new ArrayList<>();
+        for (List<String> tool : List.of(
+                List.of("setarch", "-R"), List.of("taskset", "-c", firstUsableCore()), List.of("chrt", "-f", "1"))) {
+            if (usable(prefix, tool)) {
+                prefix.addAll(tool);
+            } else {
+                warnings.accept("`" + String.join(" ", tool) + "` (util-linux) cannot be used here, it may need a right"
+                        + " such as CAP_SYS_NICE: the class data archive may differ from build to build");
             }
         }
-        warnings.accept("setarch -R or taskset cannot be used here (util-linux; a container may forbid them):"
-                + " the class data archive may differ from build to build");
-        return List.of();
+        return prefix;
+    }
+
+    private static boolean usable(List<String> prefix, List<String> tool) {
+        List<String> probe = new ArrayList<>(prefix);
+        probe.addAll(tool);
+        probe.add("true");
+        return Tool.of(probe).succeeds();
     }
 
     private static String firstUsableCore() throws IOException {

@@ -34,7 +34,10 @@ class RuntimeImageTest {
     @Test
     void sameBytesEachTimeAndAnArchiveThatTheJvmTakes() throws IOException {
         Path first = builder("first").build(BASE, true);
-        Path second = builder("second").build(BASE, true);
+        Path second;
+        try (BusyCores others = new BusyCores()) {
+            second = builder("second").build(BASE, true);
+        }
 
         String modules = Tool.of(first.resolve("bin/java"))
                 .add("-Xshare:on", "--list-modules")
@@ -64,6 +67,30 @@ class RuntimeImageTest {
         assertThat(image.key(BASE, true)).isEqualTo(image.key(BASE, true));
         assertThat(List.of(image.key(BASE, true), image.key(BASE, false), image.key(more, true)))
                 .doesNotHaveDuplicates();
+    }
+
+    /** Other work on all cores, so that the order in which the threads of a command run is not the usual one. */
+    private static final class BusyCores implements AutoCloseable {
+        private volatile boolean closed;
+
+        BusyCores() {
+            for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+                Thread thread = new Thread(this::spin, "busy-" + i);
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
+
+        private void spin() {
+            while (!closed) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
     }
 
     private RuntimeImage builder(String cache) {
