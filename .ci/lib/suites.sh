@@ -6,6 +6,8 @@
 # without any) and prints TAP 13 on stdout; called with --list it prints the names of its tests, one a line.
 
 # NAME|what must be built first (nothing, native, libc, all, multikernel)|limit in seconds|what it tests
+# Need `maven`: all, and the suite builds it anew; what needs it does not run meanwhile. Suites start in this order as
+# soon as they may, so that long ones are not left for the end; what they print is shown in this order, too.
 test_suites() {
 	cat <<-'END'
 		format|nothing|180|form of C, assembly and shell sources; headers compile alone
@@ -13,22 +15,22 @@ test_suites() {
 		driver|nothing|240|this script: its errors and its counting
 		patches|nothing|120|the scripts of linux-patches/6.1, with a Linux of a few lines
 		unit|nothing|240|parts of the kernel on the host, under sanitizers
+		sdk|maven|1500|image builder and Maven plugin, with whole projects
 		linux|nothing|300|the isle tests on Linux: what they claim of Linux is true
 		proxy|native|300|the proxy: its protocol, its errors
 		isle|native|1800|C and C++ programs on an isle
 		network|native|400|the isle's network with others: the host, other isles, a tap device
 		run|native|240|./hermit run with programs of this machine
+		tools|native|900|the JVM's tools, from Linux into the isle; ps, log, kill
 		toolchain|libc|240|x86_64-hermit-gcc, and its executables on an isle
 		libc-port|libc|600|newlib on Linux and on an isle: its own tests, and ours
 		native|libc|300|examples/native on Linux and on an isle
-		sdk|all|1500|image builder and Maven plugin, with whole projects
-		bindings|all|600|Java API, bindings and newlib in the JVM, on Linux and on an isle
-		examples|all|600|the examples' executables
-		launcher|all|900|the drop-in java: ./hermit java, and tools that start a java
-		jmh|all|900|the JMH suite and hermit-jmh, with forks on isles
-		tools|native|900|the JVM's tools, from Linux into the isle; ps, log, kill
 		java|all|3000|Java programs on Linux and on an isle, JDK 17 and 25
 		multikernel|multikernel|2400|the VM of ./hermit qemu, and isles beside Linux in it
+		jmh|all|900|the JMH suite and hermit-jmh, with forks on isles
+		launcher|all|900|the drop-in java: ./hermit java, and tools that start a java
+		bindings|all|600|Java API, bindings and newlib in the JVM, on Linux and on an isle
+		examples|all|600|the examples' executables
 	END
 }
 

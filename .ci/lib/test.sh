@@ -69,11 +69,32 @@ test_build() {
 	for suite in "${!TEST_SELECTION[@]}"; do
 		needs[$(test_field "$suite" 2)]=1
 	done
+	[ -z "${needs[multikernel]:-}" ] || test_start_linux || return
 	# each in a subshell, whose `exit` is a failed build and not the end of the tests
 	if [ -n "${needs[libc]:-}" ]; then (build_for_c) || return; fi
 	if [ -n "${needs[native]:-}" ]; then (build_for_run) || return; fi
-	if [ -n "${needs[all]:-}" ]; then (build_all) || return; fi
-	if [ -n "${needs[multikernel]:-}" ]; then (qemu_build); fi
+	if [ -n "${needs[all]:-}${needs[maven]:-}" ]; then (build_all) || return; fi
+	if [ -n "${needs[multikernel]:-}" ]; then (multikernel_build); fi
+}
+
+# Linux takes longest to build, and only one suite needs it: at the lowest priority, while the cores have nothing better
+# to do. TEST_LINUX is the process.
+test_start_linux() {
+	setup_ensure multikernel
+	mkdir -p "$LOG_DIR"
+	nice -n 19 "$HERMIT_TOP/linux-patches/6.1/build.sh" >"$LOG_DIR/linux.log" 2>&1 </dev/null &
+	TEST_LINUX=$!
+}
+
+# test_finish_linux — its process has ended.
+test_finish_linux() {
+	local status=0
+	wait "$TEST_LINUX" || status=$?
+	TEST_LINUX=
+	[ "$status" -ne 0 ] || return 0
+	TEST_NO_LINUX=1
+	tail -n 30 "$LOG_DIR/linux.log"
+	test_fail linux-build "status $status; log: $(relative "$LOG_DIR/linux.log")"
 }
 
 # test_watch SUITE PID READER LIMIT — waits for the suite, then for the reader of its output, which a process that
@@ -135,7 +156,7 @@ test_stop_suite() {
 
 test_stop() {
 	local pid
-	for pid in "${TEST_LANES[@]}"; do
+	for pid in "${TEST_LANES[@]}" $TEST_LINUX; do
 		kill -TERM "$pid" 2>/dev/null || true
 	done
 	note "test: interrupted by a signal"
@@ -173,6 +194,7 @@ test_finish() {
 	local suite=$1 passed=0 failed=0 skipped=0
 	wait "${TEST_LANES[$suite]}" || true
 	unset "TEST_LANES[$suite]"
+	TEST_DONE[$suite]=1
 	if [ -f "$TEST_DIR/$suite.counts" ]; then
 		read -r passed failed skipped <"$TEST_DIR/$suite.counts"
 	else
@@ -183,24 +205,60 @@ test_finish() {
 	TEST_SKIPPED=$((TEST_SKIPPED + skipped))
 }
 
+# test_may_start SUITE — there is a lane for it, what it needs is built, and nobody builds that anew or needs what it
+# builds anew itself.
+test_may_start() {
+	local needs other others
+	[ ${#TEST_LANES[@]} -lt "$TEST_LANE_COUNT" ] || return
+	needs=$(test_field "$1" 2)
+	[ "$needs" != multikernel ] || [ -z "$TEST_LINUX" ] || return
+	for other in "${!TEST_LANES[@]}"; do
+		others=$(test_field "$other" 2)
+		case $needs:$others in
+		maven:all | maven:multikernel | all:maven | multikernel:maven) return 1 ;;
+		esac
+	done
+}
+
+# test_start_some SUITE… — those that may start, in this order; TEST_WAITING are the others. Without a Linux, what needs it
+# is not run.
+test_start_some() {
+	local suite
+	TEST_WAITING=()
+	for suite in "$@"; do
+		if [ -n "$TEST_NO_LINUX" ] && [ "$(test_field "$suite" 2)" = multikernel ]; then
+			TEST_DONE[$suite]=1
+		elif test_may_start "$suite"; then
+			test_start "$suite"
+		else
+			TEST_WAITING+=("$suite")
+		fi
+	done
+}
+
+# test_show_finished — the outputs to the end, up to the first suite that waits or runs, and that one as far as it is.
+test_show_finished() {
+	while [ "$TEST_FIRST" -lt ${#TEST_SUITES[@]} ]; do
+		[ ! -f "$TEST_DIR/${TEST_SUITES[TEST_FIRST]}.out" ] || test_show "${TEST_SUITES[TEST_FIRST]}"
+		[ -n "${TEST_DONE[${TEST_SUITES[TEST_FIRST]}]:-}" ] || return 0
+		TEST_FIRST=$((TEST_FIRST + 1)) TEST_SHOWN=0
+	done
+}
+
 # test_run SUITE… — so many at a time as there are lanes.
 test_run() {
-	local lanes suite next=0 first=0 suites=("$@")
-	lanes=$(test_lane_count) || exit
-	while [ "$first" -lt ${#suites[@]} ]; do
-		while [ "$next" -lt ${#suites[@]} ] && [ ${#TEST_LANES[@]} -lt "$lanes" ]; do
-			test_start "${suites[next]}"
-			next=$((next + 1))
-		done
+	local suite
+	TEST_SUITES=("$@") TEST_WAITING=("$@") TEST_FIRST=0
+	TEST_LANE_COUNT=$(test_lane_count) || exit
+	rm -f "$TEST_DIR"/*.out
+	while [ "$TEST_FIRST" -lt $# ]; do
+		test_start_some "${TEST_WAITING[@]}"
 		sleep 0.2
 		for suite in "${!TEST_LANES[@]}"; do
 			kill -0 "${TEST_LANES[$suite]}" 2>/dev/null || test_finish "$suite"
 		done
-		test_show "${suites[first]}"
-		while [ "$first" -lt "$next" ] && [ -z "${TEST_LANES[${suites[first]}]:-}" ]; do
-			test_show "${suites[first]}"
-			first=$((first + 1)) TEST_SHOWN=0
-		done
+		[ -z "$TEST_LINUX" ] || kill -0 "$TEST_LINUX" 2>/dev/null || test_finish_linux
+		test_show_finished
 	done
 }
 
@@ -214,8 +272,8 @@ test_awk_options() {
 
 test_main() {
 	local suite suites=()
-	declare -gA TEST_SELECTION=() TEST_LANES=()
-	TEST_PASSED=0 TEST_FAILED=0 TEST_SKIPPED=0 TEST_SHOWN=0
+	declare -gA TEST_SELECTION=() TEST_LANES=() TEST_DONE=()
+	TEST_PASSED=0 TEST_FAILED=0 TEST_SKIPPED=0 TEST_SHOWN=0 TEST_LINUX='' TEST_NO_LINUX=''
 	case ${1:-} in
 	--list) test_list && exit 0 ;;
 	--help) test_help && exit 0 ;;
@@ -227,6 +285,7 @@ test_main() {
 	test_awk_options
 	test_lane_count >/dev/null
 	trap test_stop INT TERM HUP
+	trap 'kill $TEST_LINUX 2>/dev/null || true' EXIT
 	if test_build; then
 		for suite in $(test_suite_names); do
 			[ -z "${TEST_SELECTION[$suite]:-}" ] || suites+=("$suite")

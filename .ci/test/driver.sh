@@ -246,6 +246,52 @@ check_lanes() {
 	expect_match 'the value' "HERMIT_TEST_LANES='many': how many suites run side by side, 1 to 99" "$OUTPUT"
 }
 
+# What needs the result of a build waits while a suite builds it anew; others do not.
+check_lane_that_builds() {
+	local fake
+	fake=$(make_fake_driver <<-END
+		build_all() { :; }
+		test_suites() { printf 'one|maven|20|first\ntwo|all|20|second\nthree|nothing|20|third\n'; }
+		suite_one() {
+			until [ -e '$TAP_SCRATCH/three-ran' ]; do sleep 0.1; done
+			sleep 1
+			[ ! -e '$TAP_SCRATCH/two-began' ] && echo 'ok - a'
+		}
+		suite_two() { : >'$TAP_SCRATCH/two-began'; echo 'ok - b'; }
+		suite_three() { : >'$TAP_SCRATCH/three-ran'; echo 'ok - c'; }
+	END
+	)
+	expect_status 0 env HERMIT_TEST_LANES=3 "$fake" test
+	expect 'the last line' '3 passed, 0 failed, 0 skipped' "$(tail -n 1 <<<"$OUTPUT")"
+}
+
+# What needs Linux waits for its build, and is left out where that fails.
+check_lane_that_needs_linux() {
+	local fake
+	fake=$(make_fake_driver <<-END
+		multikernel_build() { :; }
+		test_suites() { printf 'one|multikernel|20|first\ntwo|nothing|20|second\n'; }
+		suite_one() { [ -e '$TAP_SCRATCH/two-ran' ] && echo 'ok - a'; }
+		suite_two() { : >'$TAP_SCRATCH/two-ran'; echo 'ok - b'; }
+	END
+	)
+	mkdir -p "${fake%/*}/linux-patches/6.1"
+	cat >"${fake%/*}/linux-patches/6.1/build.sh" <<-END
+		#!/bin/sh
+		echo 'no space left'
+		until [ -e '$TAP_SCRATCH/two-ran' ]; do sleep 0.1; done
+		exit \$BUILT
+	END
+	chmod +x "${fake%/*}/linux-patches/6.1/build.sh"
+	expect_status 0 env BUILT=0 "$fake" test
+	expect 'the last line' '2 passed, 0 failed, 0 skipped' "$(tail -n 1 <<<"$OUTPUT")"
+	rm "$TAP_SCRATCH/two-ran"
+	expect_status 1 env BUILT=3 "$fake" test
+	expect_match 'the reason' 'FAIL linux-build: status 3' "$OUTPUT"
+	expect_match 'its log' 'no space left' "$OUTPUT"
+	expect 'the last line' '1 passed, 1 failed, 0 skipped' "$(tail -n 1 <<<"$OUTPUT")"
+}
+
 check_lane_dies() {
 	local fake
 	fake=$(make_fake_driver <<-'END'
@@ -295,6 +341,8 @@ tap_test count-skipped-suite check_count_skipped_suite
 tap_test time-limit check_time_limit
 tap_test selection check_selection
 tap_test lanes check_lanes
+tap_test lane-that-builds check_lane_that_builds
+tap_test lane-that-needs-linux check_lane_that_needs_linux
 tap_test lane-dies check_lane_dies
 tap_test lock check_lock
 tap_end
