@@ -300,8 +300,8 @@ check_ps() {
 	HERMIT_MEM=300M HERMIT_CORES=2 isle_start ps-two busybox sleep 1000
 	wait_until eval "[ \"\$('$HERMIT' ps | grep -c busybox)\" -eq 2 ]"
 	OUTPUT=$("$HERMIT" ps)
-	expect_match 'the first' '^[0-9]+ +busybox +192.168.28.2 +1 +256M +(booting|[0-9]+:[0-9]{2}) +- +sleep 1000$' "$OUTPUT"
-	expect_match 'the second' '^[0-9]+ +busybox +192.168.28.2 +2 +300M +(booting|[0-9]+:[0-9]{2}) +- +sleep 1000$' "$OUTPUT"
+	expect_match 'the first' '^[0-9]+ +busybox +vm +192.168.28.2 +1 +256M +(booting|[0-9]+:[0-9]{2}) +- +sleep 1000$' "$OUTPUT"
+	expect_match 'the second' '^[0-9]+ +busybox +vm +192.168.28.2 +2 +300M +(booting|[0-9]+:[0-9]{2}) +- +sleep 1000$' "$OUTPUT"
 	first=$(awk '/256M/ { print $1 }' <<<"$OUTPUT")
 	second=$(awk '/300M/ { print $1 }' <<<"$OUTPUT")
 	expect_status 2 "$HERMIT" kill busybox
