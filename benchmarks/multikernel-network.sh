@@ -14,41 +14,6 @@ die() {
 	exit 2
 }
 
-# Rows of all rounds → one line for each measure and system.
-summary() {
-	awk '
-		function median(list, n, i, j, t) {
-			for (i = 2; i <= n; i++)
-				for (j = i; j > 1 && list[j - 1] > list[j]; j--) { t = list[j]; list[j] = list[j - 1]; list[j - 1] = t }
-			return n % 2 ? list[(n + 1) / 2] : (list[n / 2] + list[n / 2 + 1]) / 2
-		}
-		function middle(side, name, n, i) {
-			n = count[side, name]
-			for (i = 1; i <= n; i++) one[i] = values[side, name, i]
-			least = 0
-			if (!n) return 0
-			result = median(one, n)
-			least = one[1]; most = one[n]
-			return result
-		}
-		NF == 6 {
-			values[$1, $2, ++count[$1, $2]] = $3
-			if (!($2 in unit)) { unit[$2] = $6; order[++names] = $2 }
-		}
-		END {
-			sides = split("loopback veth linux-isle isle-isle", side, " ")
-			printf "%-24s %-12s %10s %22s %10s\n", "", "", "median", "(least to most)", "by veth"
-			for (k = 1; k <= names; k++) {
-				base = middle("veth", order[k])
-				for (s = 1; s <= sides; s++) {
-					figure = middle(side[s], order[k])
-					printf "%-24s %-12s %10.2f %22s %10.2f\n", order[k] ", " unit[order[k]], side[s], figure,
-						sprintf("(%.2f to %.2f)", least, most), base ? figure / base : 0
-				}
-			}
-		}' "$1"
-}
-
 main() {
 	local rounds=${1:-3}
 	[[ $rounds =~ ^[1-9][0-9]*$ ]] || die "ROUNDS is a number from 1, not '$rounds'"
@@ -60,7 +25,7 @@ main() {
 	trap 'rm -rf "$work"' EXIT
 	"$top/hermit" qemu --limit $((300 * (rounds + 1))) "$@" -- sh /hermit/benchmarks/network/multikernel.sh "$rounds" |
 		tee "$work/rows"
-	summary "$work/rows"
+	awk -v systems='loopback veth linux-isle isle-isle' -v base=veth -f "$here/network/summary.awk" "$work/rows"
 }
 
 main "$@"

@@ -5,7 +5,7 @@
 # is benchmarks/network on all sides; isle and guest take turns, since times under TCG differ between runs more than between the two.
 #   network.sh [user|tap] [ROUNDS]     (default: user, 3)
 # user: QEMU's own network. tap: a tap device in a network name space that ends with this script; needs root.
-# Prints each round, then medians, the least and the most of the rounds, and the ratio of the medians.
+# Prints each round, then medians, the least and the most of the rounds, and the medians by those of Linux.
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 top=$here/..
@@ -56,21 +56,21 @@ start() {
 	die "the $1's server did not start"
 }
 
-# The rows of `netbench` on its output or on the serial line.
+# rows SYSTEM — those of `netbench` on its output or on the serial line.
 rows() {
-	tr -d '\r' | grep -E '^[a-z_0-9]+( [0-9.]+){3} '
+	tr -d '\r' | grep -E '^[a-z_0-9]+( [0-9.]+){3} ' | sed "s/^/$1 /"
 }
 
 measure() {
 	start "$1"
-	timeout 120 "$program" client "${TARGET[@]}" | rows >>"$work/$1"
+	timeout 120 "$program" client "${TARGET[@]}" | rows "$1" >>"$work/rows"
 	kill "$SERVER"
 	wait "$SERVER" 2>/dev/null || true
 	if [ "$1" = isle ]; then
 		HERMIT_NETIF=none timeout -k 5 120 "$top/hermit" run "$program" local </dev/null
 	else
 		timeout -k 5 120 "$here/linux-guest/run.sh" "$guest/local"
-	fi | rows >>"$work/$1"
+	fi | rows "$1" >>"$work/rows"
 }
 
 make_all() {
@@ -81,35 +81,6 @@ make_all() {
 	mkdir -p "$guest/local"
 	[ -e "$guest/local/vmlinuz" ] || cp -r "$guest/serve"/{vmlinuz,modules} "$guest/local/"
 	"$here/linux-guest/make.sh" "$program" "$guest/local" local
-}
-
-# Rounds of both systems → one line for each measure.
-summary() {
-	awk '
-		function median(list, n, i, j, t) {
-			for (i = 2; i <= n; i++)
-				for (j = i; j > 1 && list[j - 1] > list[j]; j--) { t = list[j]; list[j] = list[j - 1]; list[j - 1] = t }
-			return n % 2 ? list[(n + 1) / 2] : (list[n / 2] + list[n / 2 + 1]) / 2
-		}
-		function figures(side, name, n, i) {
-			n = count[side, name]
-			for (i = 1; i <= n; i++) one[i] = values[side, name, i]
-			middle = median(one, n)
-			return sprintf("%10.2f (%.2f to %.2f)", middle, one[1], one[n])
-		}
-		{
-			side = FILENAME; sub(/.*\//, "", side)
-			values[side, $1, ++count[side, $1]] = $2
-			if (!($1 in unit)) { unit[$1] = $5; order[++names] = $1 }
-		}
-		END {
-			printf "%-26s %-32s %-32s %s\n", "median of the rounds", "isle (least to most)", "Linux guest (least to most)", "isle/Linux"
-			for (k = 1; k <= names; k++) {
-				isle = figures("isle", order[k]); a = middle
-				linux = figures("linux", order[k]); b = middle
-				printf "%-26s %-32s %-32s %.2f\n", order[k] ", " unit[order[k]], isle, linux, a / b
-			}
-		}' "$work/isle" "$work/linux"
 }
 
 main() {
@@ -137,7 +108,7 @@ main() {
 		measure linux
 		printf 'round %d done\n' "$round"
 	done
-	summary
+	awk -v systems='isle linux' -v base=linux -f "$here/network/summary.awk" "$work/rows"
 }
 
 main "$@"
