@@ -9,9 +9,11 @@
  * @refuse-linux quiet --quiet-core 1 => --quiet-core 1: only an isle has quiet cores, this is Linux
  * @refuse-isle core --quiet-core 7 => --quiet-core 7: Invalid argument; the isle has the cores 0 to 1
  * @refuse seconds --seconds 0 => --seconds takes a number from 1 to 3600, not '0'
+ * @refuse cue --cue 1 => --cue 1: standard input ended before a line came
  * @expect ^largest gap: [1-9][0-9]* ticks = [0-9.]+ us$
  * @after grep -q '"gaps": [1-9][0-9]*, "largest": [1-9]' hourglass.json
  */
+#include "lib/cue.h"
 #include "lib/json.h"
 #include "lib/options.h"
 #include "lib/quiet.h"
@@ -114,7 +116,7 @@ static void run(struct gaps *gaps, long seconds, long threshold_ns, long core)
 int main(int argc, char **argv)
 {
 	static struct gaps gaps;
-	long seconds = 1, threshold_ns = 10000, core = -1;
+	long seconds = 1, threshold_ns = 10000, core = -1, cue = 0;
 	const char *path = NULL;
 	const struct option_entry options[] = {
 		{.name = "seconds", .meaning = "how long", .number = &seconds, .minimum = 1, .maximum = 3600},
@@ -123,11 +125,8 @@ int main(int argc, char **argv)
 			.number = &threshold_ns,
 			.minimum = 1,
 			.maximum = 1000000000},
-		{.name = "quiet-core",
-			.meaning = "core of the isle to hold; -1: any, shared",
-			.number = &core,
-			.minimum = -1,
-			.maximum = 1023},
+		QUIET_OPTION(core),
+		CUE_OPTION(cue),
 		{.name = "json", .meaning = "file for the results", .text = &path},
 		{0},
 	};
@@ -136,6 +135,7 @@ int main(int argc, char **argv)
 	options_read(argc, argv, options, &usage);
 	json_open(&json, path, "hourglass");
 	system_print("hourglass");
+	cue_await(cue);
 	run(&gaps, seconds, threshold_ns, core);
 	print(&gaps, threshold_ns);
 	write_json(&json, &gaps, threshold_ns, core);

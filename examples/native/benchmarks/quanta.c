@@ -9,9 +9,11 @@
  * @isle-case quiet --quanta 2000 --quiet-core 1 --json quanta.json
  * @refuse-linux quiet --quiet-core 1 => --quiet-core 1: only an isle has quiet cores, this is Linux
  * @refuse quanta --quanta 0 => --quanta takes a number from 100 to 100000000, not '0'
+ * @refuse cue --cue 1 => --cue 1: standard input ended before a line came
  * @expect ^maximum +[0-9]+ +[0-9.]+ +[0-9.]+$
  * @after grep -q '"p9999": [1-9][0-9]*, "maximum": [1-9]' quanta.json
  */
+#include "lib/cue.h"
 #include "lib/json.h"
 #include "lib/options.h"
 #include "lib/quiet.h"
@@ -65,7 +67,7 @@ static void report(struct samples *samples, struct json *json)
 
 int main(int argc, char **argv)
 {
-	long quanta = 20000, steps = 10000, core = -1;
+	long quanta = 20000, steps = 10000, core = -1, cue = 0;
 	const char *path = NULL;
 	const struct option_entry options[] = {
 		{.name = "quanta",
@@ -78,11 +80,8 @@ int main(int argc, char **argv)
 			.number = &steps,
 			.minimum = 1,
 			.maximum = 1000000000},
-		{.name = "quiet-core",
-			.meaning = "core of the isle to hold; -1: any, shared",
-			.number = &core,
-			.minimum = -1,
-			.maximum = 1023},
+		QUIET_OPTION(core),
+		CUE_OPTION(cue),
 		{.name = "json", .meaning = "file for the results", .text = &path},
 		{0},
 	};
@@ -93,6 +92,7 @@ int main(int argc, char **argv)
 	options_read(argc, argv, options, &usage);
 	system_print("quanta");
 	samples_allocate(&samples, (size_t)quanta);
+	cue_await(cue);
 	if (core >= 0) {
 		quiet_hold(core);
 		quiet_begin(core);

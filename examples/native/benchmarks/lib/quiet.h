@@ -6,6 +6,13 @@
 #ifndef NATIVE_QUIET_H
 #define NATIVE_QUIET_H
 
+/* A row of a table of options; `core` is a long. */
+#define QUIET_OPTION(core)                                                                                             \
+	{                                                                                                              \
+		.name = "quiet-core", .meaning = "core of the isle to hold; -1: any, shared", .number = &(core),       \
+		.minimum = -1, .maximum = 1023                                                                         \
+	}
+
 /* Hold the core; the calling thread moves there. */
 void quiet_hold(long core);
 
