@@ -12,10 +12,10 @@
  * may be short, O_NONBLOCK answers EAGAIN, a read answers 0 once the isle has ended and everything was read, a write
  * then fails with EPIPE (no SIGPIPE). Before START they fail with ENOTCONN, and with EIO where the isle broke the ring.
  *
- * Failure of START leaves the isle as it was. errno says what kind: EINVAL cpulist or sizes, EBUSY a core is not
- * online, or another isle's, or cannot be taken from Linux, ENOMEM the node has not enough contiguous memory, ENOEXEC
- * no HermitCore executable, EPROTO one for other versions of the ABI, EALREADY it is started, ETIMEDOUT a core does
- * not come up. `message` is one sentence that names the value and the remedy.
+ * Failure of START leaves the isle as it was. errno says what kind: EINVAL cpulist or sizes, or a core that Linux never
+ * gives away, such as 0, EBUSY a core is not online, or another isle's, ENOMEM the node has not enough contiguous
+ * memory, ENOEXEC no HermitCore executable, EPROTO one for other versions of the ABI, EALREADY it is started, ETIMEDOUT
+ * a core does not come up. `message` is one sentence that names the value and the remedy.
  */
 #ifndef HERMIT_ISLE_DEVICE_H
 #define HERMIT_ISLE_DEVICE_H

@@ -70,6 +70,19 @@ test_hang_is_noticed() {
 	expect_next_start
 }
 
+# Told to, Linux takes the cores back, and whoever waits for the program hears why.
+test_hang_is_ended_where_asked() {
+	local parameters=/sys/module/kernel/parameters
+	echo 2 >$parameters/hermit_hang_after
+	echo kill >$parameters/hermit_hang
+	expect_status 125 timeout -k 5 50 "$FAULT" hang
+	echo report >$parameters/hermit_hang
+	echo 20 >$parameters/hermit_hang_after
+	expect_match 'the reason' 'core 1 does not answer' "$OUTPUT"
+	expect_match 'the status' '^crashed.*core 1 does not answer' "$(cat /sys/hermit/isle0/status)"
+	expect_next_start
+}
+
 # 16 MiB is in the middle of Linux' kernel; the isle has no page there.
 test_wild_write() {
 	local address
@@ -110,7 +123,7 @@ test_other_version() {
 }
 
 test_core_that_cannot_be() {
-	expect_status 125 env HERMIT_CPUS=0 "$TESTS/hello"
+	expect_status 2 env HERMIT_CPUS=0 "$TESTS/hello"
 	expect_match 'the core' '0' "$OUTPUT"
 	echo 0 >$SYSTEM/cpu/cpu7/online
 	expect_status 125 env HERMIT_CPUS=7 "$TESTS/hello"

@@ -35,3 +35,16 @@ test_wordcount() {
 	tr -s '[:space:]' '\n' <words | sed '/^$/d' | LC_ALL=C sort | LC_ALL=C uniq -c >expected
 	cmp counts expected
 }
+
+test_server() {
+	HERMIT_CPUS=1-3 HERMIT_MEM=1G "$JAVA/httpserver-proxy" >server.out 2>&1 &
+	local server=$!
+	wait_for 120 grep -q '^listening on port 8080' server.out
+	ping -c 3 -W 5 192.168.28.2
+	expect_match 'its greeting' '^Hello from OpenJDK .* on an isle with 3 cores' \
+		"$(curl -sS --max-time 30 http://192.168.28.2:8080/)"
+	expect_match 'its statistics' '"requests": ?2\b' "$(curl -sS --max-time 30 http://192.168.28.2:8080/stats)"
+	kill "$server"
+	wait "$server" || true
+	expect_match 'its last line' '^stopped after 2 requests' "$(tail -n 1 server.out)"
+}
