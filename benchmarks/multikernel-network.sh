@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # What mmnif costs, the network of the multi-kernel: TCP round trips of one byte and TCP rates between Linux and an isle and
 # between two isles, beside loopback and a veth pair of the same Linux, all in one run of the VM of ./hermit qemu. The
-# program is benchmarks/network on all sides; the four take turns.
+# program is benchmarks/network on all sides; they take turns. "polled" is Linux and an isle with busy polling on Linux.
 #   multikernel-network.sh [ROUNDS] [-- OPTIONS OF ./hermit qemu]     (default: 3)
 # Prints the medians of the rounds, the least and the most, and each median by that of the veth pair.
 set -euo pipefail
@@ -25,7 +25,7 @@ main() {
 	trap 'rm -rf "$work"' EXIT
 	"$top/hermit" qemu --limit $((300 * (rounds + 1))) "$@" -- sh /hermit/benchmarks/network/multikernel.sh "$rounds" |
 		tee "$work/rows"
-	awk -v systems='loopback veth linux-isle isle-isle' -v base=veth -f "$here/network/summary.awk" "$work/rows"
+	awk -v systems='loopback veth linux-isle polled isle-isle' -v base=veth -f "$here/network/summary.awk" "$work/rows"
 }
 
 main "$@"

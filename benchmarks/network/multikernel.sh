@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=dash
 # The part of ../multikernel-network.sh that runs in the VM: netbench over loopback and over a veth pair of Linux, between
-# Linux and an isle, and between two isles. Prints "SYSTEM NAME MEDIAN P10 P90 UNIT" a line.
+# Linux and an isle, the same with busy polling on Linux (net.core.busy_read), and between two isles. Prints "SYSTEM NAME
+# MEDIAN P10 P90 UNIT" a line.
 #   multikernel.sh ROUNDS
 set -eu
 top=/hermit
@@ -10,6 +11,7 @@ netbench=$top/benchmarks/target/netbench
 work=$(mktemp -d)
 servers=
 readonly PORT=7000 LIMIT=120
+readonly POLLED=1000 # microseconds that a reader on Linux looks for frames itself; on a real machine 50 is much
 
 end() {
 	for server in $servers; do
@@ -82,5 +84,8 @@ for _ in $(seq "$1"); do
 	client loopback timeout $LIMIT "$netbench" client 127.0.0.1 $((PORT + 1))
 	client veth timeout $LIMIT "$netbench" client 10.77.0.2 $PORT
 	client linux-isle timeout $LIMIT "$netbench" client 192.168.28.2 $PORT
+	echo $POLLED >/proc/sys/net/core/busy_read # for sockets that are opened from now on
+	client polled timeout $LIMIT "$netbench" client 192.168.28.2 $PORT
+	echo 0 >/proc/sys/net/core/busy_read
 	client isle-isle on_isle 1 client 192.168.28.2 $PORT
 done
