@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hermitcore.image.io.Digest;
 import org.hermitcore.image.io.Tool;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,12 +34,9 @@ class RuntimeImageTest {
     }
 
     @Test
-    void sameBytesEachTimeAndAnArchiveThatTheJvmTakes() throws IOException {
+    void sameBytesEachTimeAndAnArchiveThatTheJvmTakes() throws Exception {
         Path first = builder("first").build(BASE, true);
-        Path second;
-        try (BusyCores others = new BusyCores()) {
-            second = builder("second").build(BASE, true);
-        }
+        Path second = besideOtherWork(() -> builder("second").build(BASE, true));
 
         String modules = Tool.of(first.resolve("bin/java"))
                 .add("-Xshare:on", "--list-modules")
@@ -69,27 +68,24 @@ class RuntimeImageTest {
                 .doesNotHaveDuplicates();
     }
 
-    /** Other work on all cores, so that the order in which the threads of a command run is not the usual one. */
-    private static final class BusyCores implements AutoCloseable {
-        private volatile boolean closed;
-
-        BusyCores() {
-            for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-                Thread thread = new Thread(this::spin, "busy-" + i);
-                thread.setDaemon(true);
-                thread.start();
-            }
+    /** With all cores busy, so that the order in which the threads of a command run is not the usual one. */
+    private static <T> T besideOtherWork(Callable<T> work) throws Exception {
+        AtomicBoolean ended = new AtomicBoolean();
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            Thread thread = new Thread(() -> spin(ended), "busy-" + i);
+            thread.setDaemon(true);
+            thread.start();
         }
-
-        private void spin() {
-            while (!closed) {
-                Thread.onSpinWait();
-            }
+        try {
+            return work.call();
+        } finally {
+            ended.set(true);
         }
+    }
 
-        @Override
-        public void close() {
-            closed = true;
+    private static void spin(AtomicBoolean ended) {
+        while (!ended.get()) {
+            Thread.onSpinWait();
         }
     }
 
