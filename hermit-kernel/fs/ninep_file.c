@@ -42,17 +42,15 @@ static struct ninep_open *file_take_created(struct ninep_node *node)
 
 static int file_open_anew(struct ninep_node *node, unsigned flags, struct ninep_open **opened)
 {
-	struct ninep_fid *at = ninep_node_fid(&node->inode), *fid;
-	struct ninep_qid qid;
-	int error = ninep_walk(at, NULL, 0, &fid, &qid);
-	ninep_fid_put(at);
+	struct ninep_fid *fid;
+	int error = ninep_node_open_anew(node, flags & OPEN_FLAGS_KEPT, &fid);
 	if (error)
 		return error;
-	error = ninep_open(fid, (flags & OPEN_FLAGS_KEPT) | O_LARGEFILE);
-	*opened = error ? NULL : ninep_open_new(fid, flags & O_ACCMODE);
-	if (error || !*opened)
-		ninep_fid_put(fid);
-	return error || *opened ? error : -ENOMEM;
+	*opened = ninep_open_new(fid, flags & O_ACCMODE);
+	if (*opened)
+		return 0;
+	ninep_fid_put(fid);
+	return -ENOMEM;
 }
 
 static int file_open_inode(struct inode *inode, struct file *file)

@@ -35,19 +35,9 @@ static int ask(struct ninep_fid *fid, uint8_t type)
 /** Open the file for its lock, as it is open already. -ENOENT: it has no name any more, so nobody else can have it. */
 static int open_for_lock(struct ninep_node *node, unsigned access)
 {
-	struct ninep_fid *at = ninep_node_fid(&node->inode), *fid;
-	struct ninep_qid qid;
-	int error = ninep_walk(at, NULL, 0, &fid, &qid);
-	ninep_fid_put(at);
-	if (error)
-		return error;
-	error = ninep_open(fid, access | O_LARGEFILE);
-	if (!error) {
-		node->lock_fid = fid;
+	int error = ninep_node_open_anew(node, access, &node->lock_fid);
+	if (!error)
 		node->lock_held = LOCK_HELD_NONE;
-	} else {
-		ninep_fid_put(fid);
-	}
 	return error;
 }
 

@@ -137,6 +137,22 @@ struct ninep_fid *ninep_node_fid(struct inode *inode)
 	return fid;
 }
 
+int ninep_node_open_anew(struct ninep_node *node, unsigned flags, struct ninep_fid **opened)
+{
+	struct ninep_fid *at = ninep_node_fid(&node->inode), *fid;
+	struct ninep_qid qid;
+	int error = ninep_walk(at, NULL, 0, &fid, &qid);
+	ninep_fid_put(at);
+	if (error)
+		return error;
+	error = ninep_open(fid, flags | O_LARGEFILE);
+	if (error)
+		ninep_fid_put(fid);
+	else
+		*opened = fid;
+	return error;
+}
+
 struct ninep_fid *ninep_node_open_fid(struct ninep_node *node, unsigned access)
 {
 	struct ninep_fid *found = NULL;

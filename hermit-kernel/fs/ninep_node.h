@@ -81,6 +81,8 @@ int ninep_node_find(
 	struct ninep_mount *mount, struct ninep_fid *fid, const struct ninep_qid *qid, struct inode **found);
 /** A reference to the fid that names the file. */
 struct ninep_fid *ninep_node_fid(struct inode *inode);
+/** A new fid of the file, opened: an open file of its own on the server. 0 or errno. */
+int ninep_node_open_anew(struct ninep_node *node, unsigned flags, struct ninep_fid **opened);
 /** Ask the server for the attributes anew. For a file that has no name any more, but is open: what is known. */
 int ninep_node_refresh(struct ninep_node *node);
 void ninep_node_release(struct inode *inode);
