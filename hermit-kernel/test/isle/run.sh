@@ -22,6 +22,9 @@
 # A command may have several lines, each with its directive; each must succeed. bash -e runs them in the test's scratch
 # folder, which is also the program's working folder; $BIN is where the tests are.
 #
+# On Linux, too, each test has a network of its own, where nobody else takes or leaves ports; without the right to make
+# one (root), it uses the machine's, which a comment in the output says.
+#
 # HERMIT_RUN: the command that runs a program on an isle (default: `hermit run` at the top of the tree).
 set -u
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -121,7 +124,7 @@ run_case() {
 	esac
 	limit=$(directive "$source" timeout)
 	limit=${limit:-30}
-	[ $on = isle ] && limit=$((limit * scale))
+	[ "$on" = isle ] && limit=$((limit * scale))
 	entry=$(directive "$source" ignore)
 	[ -n "$entry" ] && signals=(env --default-signal "--ignore-signal=$entry")
 	command=(env "TEST_ON=$on" "TEST_TIMEOUT=$limit")
@@ -136,7 +139,7 @@ run_case() {
 		# shellcheck disable=SC2206 # HERMIT_RUN is a command line
 		command+=(timeout -k 10 $((limit + 20)) "${signals[@]}" ${HERMIT_RUN:-$top/hermit run})
 	else
-		command+=(timeout -k 10 $((limit + 5)) "${signals[@]}")
+		command+=("${own_network[@]}" timeout -k 10 $((limit + 5)) "${signals[@]}")
 	fi
 	command+=("$BIN/$name" "${arguments[@]}")
 	if host_command before "$(directive "$source" before)"; then
@@ -231,6 +234,13 @@ if [ $list = 1 ]; then
 	exit 0
 fi
 
+own_network=()
+if [ $on = linux ]; then
+	own_network=(unshare --net sh -ec 'ip link set lo up; ip addr add 192.168.28.2/24 dev lo
+		ip route add default dev lo; exec "$@"' sh)
+	"${own_network[@]}" true 2>/dev/null || own_network=()
+fi
+
 # run_entry INDEX: runs one planned test and prints its TAP lines
 run_entry() {
 	local number=$(($1 + 1)) source name id expected words title started seconds verdict reason
@@ -264,6 +274,8 @@ worker() {
 
 echo 'TAP version 13'
 echo "1..${#plan[@]}"
+[ $on = isle ] || [ ${#own_network[@]} -gt 0 ] ||
+	echo "# network: the machine's, for lack of unshare, ip or the right to make others"
 [ "$jobs" -le ${#plan[@]} ] || jobs=${#plan[@]}
 workers=()
 for ((i = 0; i < jobs; i++)); do

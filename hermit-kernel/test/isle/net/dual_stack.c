@@ -25,6 +25,15 @@ static int any_socket(int family, int type, int port, bool only)
 	return fd;
 }
 
+/* A port that nobody has in either family, nor had until a moment ago: a connection in TIME-WAIT holds its half. */
+static int free_port(int type)
+{
+	int both = any_socket(AF_INET6, type, 0, false), port = inet_port(both);
+
+	CHECK_EQ(close(both), 0);
+	return port;
+}
+
 static void check_names(int fd, bool mapped)
 {
 	union inet_address address;
@@ -65,7 +74,7 @@ static void check_listener(void)
 
 static void check_only(void)
 {
-	int listener = any_socket(AF_INET6, SOCK_STREAM, 0, true), port = inet_port(listener);
+	int port = free_port(SOCK_STREAM), listener = OK(any_socket(AF_INET6, SOCK_STREAM, port, true));
 	int fd = OK(socket(AF_INET, SOCK_STREAM, 0));
 	union inet_address address = inet_loopback(AF_INET6, port);
 
@@ -94,7 +103,7 @@ static void check_in_the_way(int type)
 	CHECK_EQ(any_socket(AF_INET6, type, port, true), -1);
 	CHECK_ERRNO(setsockopt(both, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on)), EINVAL); /* too late */
 	CHECK_EQ(close(both), 0);
-	int v4 = any_socket(AF_INET, type, 0, false);
+	int v4 = any_socket(AF_INET, type, free_port(type), false);
 	CHECK_EQ(any_socket(AF_INET6, type, inet_port(v4), false), -1);
 	both = any_socket(AF_INET6, type, inet_port(v4), true);
 	CHECK_OP(both, >=, 0);
