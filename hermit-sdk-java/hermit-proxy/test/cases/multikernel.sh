@@ -113,6 +113,7 @@ test_busy_isle_names_its_owner() {
 	with_isles 2
 	echo EBUSY >isles/isle0/device
 	sleep 20 &
+	until_true 5 grep -qx sleep "/proc/$!/comm" # until then it has this shell's name
 	echo $! >isles/isle0/owner
 	run "${isle_command[@]}" exit 0
 	expect_status 125
